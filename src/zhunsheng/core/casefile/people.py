@@ -1,0 +1,76 @@
+"""Officers, units and parties as the gates see them: plain facts on a given day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class PartyKind(StrEnum):
+    CITIZEN = "citizen"  # 公民
+    BUSINESS = "business"  # 个体工商户: fined as an organisation (assumption A-01)
+    ORGANISATION = "organisation"  # 法人或者其他组织
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """行政执法证. Both ends of the validity are included."""
+
+    number: str
+    category: str  # 执法类别, for example "卫生健康"
+    area: str  # GB/T 2260 code of the area, six digits
+    valid_from: date
+    valid_to: date
+    withdrawn_on: date | None = None  # first day without it
+    kind: str = "行政执法证"  # or 卫生监督员证, in its time
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """回避 decided by the agency head (行政处罚法 art. 43): the officer may not act against this party."""
+
+    party_code: str  # credit code or resident number; "" when only the name is known
+    party_name: str
+    since: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    id: str
+    name: str
+    unit: str  # unit id
+    post: str
+    certificates: tuple[Certificate, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
+    exam_passed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """In which capacity a unit does one kind of act, from when to when (O2, 行政处罚法 arts 17-21)."""
+
+    act: str  # penalty | inspection | permit | coercion
+    fields: tuple[str, ...]  # 执法类别 marks it covers, for example ("公", "医")
+    area: str  # GB/T 2260
+    as_: str  # own | entrusted
+    valid_from: date
+    valid_to: date | None = None
+    mandate: str = ""  # number of the 委托书 when entrusted
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: str
+    name: str
+    agency: str  # agency id
+    capacities: tuple[Capacity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    kind: PartyKind
+    name: str
+    code: str  # unified social credit code, or resident number for a citizen
+    operator: str = ""  # 经营者 / 法定代表人
+    address: str = ""
+    phone: str = ""
