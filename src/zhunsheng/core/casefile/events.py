@@ -42,6 +42,9 @@ class EventKind(StrEnum):
     """``{publication, page_digest}``: the checker saw exactly this page. The event that publishes:
     its ledger entry also carries the digest of the public bytes."""
 
+    PUBLICATION_DELIVERED = "publication.delivered"
+    """``{publication, channel, address, at}``: the carrier's receipt; the publication clock stops here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
