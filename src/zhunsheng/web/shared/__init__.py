@@ -1,0 +1,1 @@
+"""What the surfaces share: base page, components, words for days and money, the public page."""

@@ -1,0 +1,124 @@
+"""Text made of pieces, as documents and public pages keep it, turned into safe HTML.
+
+A piece is a string, or a mapping with one meaning: ``date``, ``time``, ``money`` or
+``yuan`` (fen), ``cite`` (with ``text``), ``mask`` (number, with ``shown`` and
+``ground``), ``mark`` (number, with ``original``). So no amount or day is ever typed
+into a sentence, and a masked stretch can never lose its number. Everything is escaped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from zhunsheng.core.citation import Citation
+from zhunsheng.web.shared import words
+
+NO_TEXT = SafeString("")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How numbered stretches link the views: anchors ``{here}n`` lead to ``#{there}n``."""
+
+    here: str = ""
+    there: str = ""
+    hint: str = ""
+
+
+PLAIN = Numbering()
+
+
+def article_url(citation: Citation) -> str | None:
+    """Return the address of the article's page, or None where the surface has none."""
+    try:
+        return reverse("law-article", args=[citation.instrument, citation.article])
+    except NoReverseMatch:
+        return None
+
+
+def article_link(text: str, citation: Citation | None) -> SafeString:
+    """Return ``text`` as a link to its article where this surface can open it."""
+    url = article_url(citation) if citation else None
+    return format_html('<a href="{}">{}</a>', url, text) if url else format_html("{}", text)
+
+
+def day_mark(value: object, *, full: bool = True) -> SafeString:
+    """Return a ``time`` element for a day or its ISO text; the escaped value if it is no day."""
+    day = words.read_day(value)
+    if day is None:
+        return format_html("{}", value or "")
+    shown = f"{day.year}年{words.short_day(day)}" if full else words.short_day(day)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), shown)
+
+
+def moment_mark(value: object) -> SafeString:
+    """Return a ``time`` element with day and hour for an ISO text such as ``2026-11-22T09:40``."""
+    at = words.read_moment(value)
+    if at is None:
+        return day_mark(value)
+    at = words.local(at)
+    shown = f"{at.year}年{words.short_day(at.date())}{at.hour}时{at.minute:02d}分"
+    return format_html('<time datetime="{}">{}</time>', at.strftime("%Y-%m-%dT%H:%M"), shown)
+
+
+def render(text: object, numbering: Numbering = PLAIN) -> SafeString:
+    """Return the HTML of a text: a string, one piece, or a list of pieces."""
+    if isinstance(text, Sequence) and not isinstance(text, str):
+        return format_html_join("", "{}", ((render(piece, numbering),) for piece in text))
+    if isinstance(text, Mapping):
+        return _piece(text, numbering)
+    return format_html("{}", "" if text is None else text)
+
+
+def _piece(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
+    if "date" in piece:
+        return day_mark(piece["date"])
+    if "time" in piece:
+        return moment_mark(piece["time"])
+    for key in ("money", "yuan"):
+        if isinstance(fen := piece.get(key), int):
+            return format_html('<span class="no">{}</span>', words.yuan(fen))
+    if "cite" in piece:
+        return article_link(str(piece.get("text", "")), _citation(piece["cite"]))
+    if "mask" in piece:
+        return _mask(piece, numbering)
+    if "mark" in piece:
+        return _mark(piece, numbering)
+    if "ins" in piece:
+        return format_html("<del>{}</del><ins>{}</ins>", piece.get("del", ""), piece["ins"])
+    return render(piece.get("text", ""), numbering)
+
+
+def _citation(value: object) -> Citation | None:
+    try:
+        return Citation.parse(str(value))
+    except ValueError:
+        return None
+
+
+def _mask(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
+    shown = str(piece.get("shown", ""))
+    if not numbering.here:
+        ground = str(piece.get("ground", ""))
+        words_inside = f"{shown}：{ground}" if ground else shown
+        return format_html('<span class="mask">{}</span>', words_inside)
+    number = piece["mask"]
+    anchor = f"{numbering.here}{number}"
+    return format_html('<span class="mask" id="{}">{}</span>{}', anchor, shown, _reference(number, numbering))
+
+
+def _mark(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
+    number = piece["mark"]
+    anchor = f"{numbering.here}{number}"
+    return format_html('<mark id="{}">{}{}</mark>', anchor, piece.get("original", ""), _reference(number, numbering))
+
+
+def _reference(number: object, numbering: Numbering) -> SafeString:
+    if not numbering.there:
+        return NO_TEXT
+    label = f"第 {number} 处，{numbering.hint}"
+    target = f"#{numbering.there}{number}"
+    return format_html('<a class="ref" href="{}" aria-label="{}">{}</a>', target, label, number)

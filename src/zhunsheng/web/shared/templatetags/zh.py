@@ -1,0 +1,80 @@
+"""Template words: days, money, counts, articles and text made of pieces."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zhunsheng.core.citation import Citation
+from zhunsheng.web.shared import pieces, words
+
+register = template.Library()
+
+
+@register.filter
+def day(value: object) -> SafeString:
+    """Write ``11月22日``."""
+    return pieces.day_mark(value, full=False)
+
+
+@register.filter
+def full_day(value: object) -> SafeString:
+    """Write ``2026年11月22日（星期日）``."""
+    read = words.read_day(value)
+    if read is None:
+        return format_html("{}", value or "")
+    return format_html('<time datetime="{}">{}</time>', read.isoformat(), words.long_day(read))
+
+
+@register.filter
+def week_day(value: object) -> SafeString:
+    """Write ``11月22日（星期日）``."""
+    read = words.read_day(value)
+    if read is None:
+        return format_html("{}", value or "")
+    shown = f"{words.short_day(read)}（{words.weekday(read)}）"
+    return format_html('<time datetime="{}">{}</time>', read.isoformat(), shown)
+
+
+@register.filter
+def moment(value: object) -> SafeString:
+    """Write ``11月22日 09:40`` on the agency's wall clock."""
+    read = words.read_moment(value)
+    if read is None:
+        return format_html("{}", value or "")
+    shown = words.wall_time(read)
+    return format_html('<time datetime="{}">{}</time>', words.local(read).strftime("%Y-%m-%dT%H:%M"), shown)
+
+
+@register.filter
+def yuan(fen: object) -> str:
+    """Write fen as ``4,000.00 元``."""
+    return words.yuan(fen) if isinstance(fen, int) else ""
+
+
+@register.filter
+def honest(number: int, unit: str = "件") -> str:
+    """Write a count, exact up to 10,000."""
+    return words.count(number, unit)
+
+
+@register.simple_tag
+def article(text: str, citation: Citation | str | None = None) -> SafeString:
+    """Write the name of an article as a link that opens its text."""
+    if isinstance(citation, str):
+        citation = Citation.parse(citation) if citation else None
+    return pieces.article_link(text, citation)
+
+
+@register.simple_tag
+def text_of(text: object, here: str = "", there: str = "", hint: str = "") -> SafeString:
+    """Write a text made of pieces; ``here`` and ``there`` link numbered stretches."""
+    return pieces.render(text, pieces.Numbering(here, there, hint))
+
+
+@register.simple_tag
+def days_between(today: date, last: date | datetime) -> int:
+    """Return whole days from ``today`` to ``last``; negative when it has passed."""
+    end = last.date() if isinstance(last, datetime) else last
+    return (end - today).days
