@@ -1,0 +1,27 @@
+"""What each document must contain, and what its sheet says."""
+
+from zhunsheng.core.documents.definition import form_from
+from zhunsheng.core.documents.model import Choice, FieldDef, FieldType, FormDef, FormError, FormKind, Section, Show
+from zhunsheng.core.documents.numbers import Numbering, case_number, normalise
+from zhunsheng.core.documents.parse import Checks, Parsed, carried, missing, parse, unflatten
+
+__all__ = [
+    "Checks",
+    "Choice",
+    "FieldDef",
+    "FieldType",
+    "FormDef",
+    "FormError",
+    "FormKind",
+    "Numbering",
+    "Parsed",
+    "Section",
+    "Show",
+    "carried",
+    "case_number",
+    "form_from",
+    "missing",
+    "normalise",
+    "parse",
+    "unflatten",
+]
