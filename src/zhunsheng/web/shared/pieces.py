@@ -1,9 +1,10 @@
 """Text made of pieces, as documents and public pages keep it, turned into safe HTML.
 
 A piece is a string, or a mapping with one meaning: ``date``, ``time``, ``money`` or
-``yuan`` (fen), ``cite`` (with ``text``), ``mask`` (number, with ``shown`` and
-``ground``), ``mark`` (number, with ``original``). So no amount or day is ever typed
-into a sentence, and a masked stretch can never lose its number. Everything is escaped.
+``yuan`` (fen), ``cite`` (with ``text``), ``n`` with ``shown`` (a masked stretch), ``n``
+with ``original`` (the same stretch as it stands in the document). So no amount or day is
+ever typed into a sentence, and a masked stretch can never lose its number. Everything is
+escaped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -83,10 +84,10 @@ def _piece(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
             return format_html('<span class="no">{}</span>', words.yuan(fen))
     if "cite" in piece:
         return article_link(str(piece.get("text", "")), _citation(piece["cite"]))
-    if "mask" in piece:
-        return _mask(piece, numbering)
-    if "mark" in piece:
+    if "original" in piece:
         return _mark(piece, numbering)
+    if "shown" in piece:
+        return _mask(piece, numbering)
     if "ins" in piece:
         return format_html("<del>{}</del><ins>{}</ins>", piece.get("del", ""), piece["ins"])
     return render(piece.get("text", ""), numbering)
@@ -100,25 +101,25 @@ def _citation(value: object) -> Citation | None:
 
 
 def _mask(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
-    shown = str(piece.get("shown", ""))
-    if not numbering.here:
-        ground = str(piece.get("ground", ""))
-        words_inside = f"{shown}：{ground}" if ground else shown
-        return format_html('<span class="mask">{}</span>', words_inside)
-    number = piece["mask"]
-    anchor = f"{numbering.here}{number}"
-    return format_html('<span class="mask" id="{}">{}</span>{}', anchor, shown, _reference(number, numbering))
+    return format_html(
+        '<span class="mask"{}>{}</span>{}', _anchor(piece, numbering), piece["shown"], _reference(piece, numbering)
+    )
 
 
 def _mark(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
-    number = piece["mark"]
-    anchor = f"{numbering.here}{number}"
-    return format_html('<mark id="{}">{}{}</mark>', anchor, piece.get("original", ""), _reference(number, numbering))
+    return format_html(
+        "<mark{}>{}{}</mark>", _anchor(piece, numbering), piece["original"], _reference(piece, numbering)
+    )
 
 
-def _reference(number: object, numbering: Numbering) -> SafeString:
+def _anchor(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
+    return format_html(' id="{}{}"', numbering.here, piece.get("n", "")) if numbering.here else NO_TEXT
+
+
+def _reference(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
     if not numbering.there:
         return NO_TEXT
+    number = piece.get("n", "")
     label = f"第 {number} 处，{numbering.hint}"
     target = f"#{numbering.there}{number}"
     return format_html('<a class="ref" href="{}" aria-label="{}">{}</a>', target, label, number)

@@ -19,6 +19,12 @@ def day(value: object) -> SafeString:
 
 
 @register.filter
+def full_date(value: object) -> SafeString:
+    """Write ``2026年11月22日``: as documents do, without the day of the week."""
+    return pieces.day_mark(value)
+
+
+@register.filter
 def full_day(value: object) -> SafeString:
     """Write ``2026年11月22日（星期日）``."""
     read = words.read_day(value)

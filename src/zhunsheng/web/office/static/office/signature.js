@@ -1,10 +1,11 @@
 // Signing on the screen: pointer strokes become JSON in the hidden field of the pad.
-// Shape: {"w": width, "h": height, "strokes": [[[x, y], …], …]}, whole numbers in the pad's own units.
+// Shape: {"strokes": [[[x, y], …], …]}, whole numbers in a box of 1000 by 400, as core.documents.strokes reads it.
 // Nothing is sent until the form is. Without this module the officer chooses "signed on paper".
 
-const WIDTH = 600;
-const HEIGHT = 200;
-const LIMIT = 4000; // points in one signature: more is not handwriting
+const WIDTH = 1000;
+const HEIGHT = 400;
+const POINTS = 3900; // in one signature: more is not handwriting, and is refused
+const STROKES = 80;
 const SVG = "http://www.w3.org/2000/svg";
 
 function pathOf(stroke) {
@@ -52,7 +53,7 @@ class Pad {
   }
 
   begin(event) {
-    if (event.button > 0 || this.points() >= LIMIT) return;
+    if (event.button > 0 || this.points() >= POINTS || this.strokes.length >= STROKES) return;
     event.preventDefault();
     this.surface.setPointerCapture(event.pointerId);
     this.current = [this.point(event)];
@@ -61,10 +62,10 @@ class Pad {
   }
 
   move(event) {
-    if (!this.current || this.points() >= LIMIT) return;
+    if (!this.current || this.points() >= POINTS) return;
     const next = this.point(event);
     const last = this.current[this.current.length - 1];
-    if (Math.hypot(next[0] - last[0], next[1] - last[1]) < 2) return;
+    if (Math.hypot(next[0] - last[0], next[1] - last[1]) < 4) return;
     this.current.push(next);
     this.draw();
   }
@@ -87,7 +88,7 @@ class Pad {
 
   keep() {
     this.field.value = this.strokes.length
-      ? JSON.stringify({ w: WIDTH, h: HEIGHT, strokes: this.strokes })
+      ? JSON.stringify({ strokes: this.strokes })
       : "";
     this.draw();
     this.status.textContent = this.strokes.length
@@ -110,10 +111,12 @@ class Pad {
 function follow(group) {
   const pad = group.querySelector("[data-pad]");
   if (!pad) return;
+  const field = pad.querySelector("input[data-strokes]");
   const choices = group.querySelectorAll("input[type=radio]");
   const show = () => {
     const chosen = group.querySelector("input[type=radio]:checked");
     pad.hidden = Boolean(choices.length) && chosen?.value !== "screen";
+    field.disabled = pad.hidden; // what was drawn and then left for the paper is not sent
   };
   new Pad(pad);
   choices.forEach((choice) => choice.addEventListener("change", show));
