@@ -49,6 +49,7 @@ class Grant(NamedTuple):
     role: str
     privilege: str  # SELECT, or UPDATE(position) for one column
 
+    @override
     def __str__(self) -> str:
         return f"{self.table.schema}.{self.table.name}: {self.role} {self.privilege}"
 
