@@ -17,7 +17,7 @@ from zhunsheng.core.casefile.events import Json
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.numbers import Numbering
 
-Condition: TypeAlias = "tuple[tuple[str, tuple[str | bool, ...]], ...]"
+Condition: TypeAlias = tuple[tuple[str, tuple[str | bool, ...]], ...]
 
 
 class FormKind(StrEnum):

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from zhunsheng.core.casefile.events import Json
 
-Point: TypeAlias = "tuple[int, int]"
-Strokes: TypeAlias = "tuple[tuple[Point, ...], ...]"
+Point: TypeAlias = tuple[int, int]
+Strokes: TypeAlias = tuple[tuple[Point, ...], ...]
 
 WIDTH, HEIGHT = 1000, 400
 MAX_STROKES = 80

@@ -16,7 +16,7 @@ from zhunsheng.core.documents.model import FieldDef, FieldType
 from zhunsheng.core.documents.strokes import StrokesError, as_json, read_strokes
 from zhunsheng.core.documents.writing import clean, first_fault
 
-Reader: TypeAlias = "Callable[[FieldDef, object], Json]"
+Reader: TypeAlias = Callable[[FieldDef, object], Json]
 
 MAX_FEN = 10**13  # a hundred thousand million yuan; well inside what JSON numbers hold exactly
 _TEXT, _LONGTEXT, _OFFICERS = 200, 10_000, 10

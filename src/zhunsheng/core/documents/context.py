@@ -1,0 +1,90 @@
+"""What a sheet needs beside the content of its form: who acts, under which number, on which law."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zhunsheng.core.citation import Citation
+from zhunsheng.core.documents.strokes import Strokes
+from zhunsheng.core.law.book import Book
+from zhunsheng.core.law.cite import cite
+from zhunsheng.core.law.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """The agency as its documents name it. Court and government are its own settings, never guessed."""
+
+    name: str
+    area: str  # short name of the area in numbers: 厦海
+    government: str  # decides on reconsideration: 厦门市海沧区人民政府
+    court: str  # hears a suit: 厦门市海沧区人民法院
+    superior: str = ""  # department that also decided on reconsideration before 2024: 厦门市卫生健康委员会
+    bank: str = ""  # where fines are paid; "" = 指定的银行
+    seal: str = ""  # SVG; "" = room for the real one
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """An officer as he stands on the sheet. Without strokes the line is free for the pen."""
+
+    name: str
+    certificate: str
+    strokes: Strokes | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Where a stranger checks the document. ``qr`` is SVG."""
+
+    url: str
+    code: str
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One document in a receipt."""
+
+    name: str
+    number: str
+    count: str = "1份"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """Everything a sheet says that its form does not.
+
+    ``number`` is the issued number, or the open one of a preview; ``day`` dates the file when
+    the content has no day yet. Provisions resolve in ``book``: procedure on the day of the
+    document, substance on the day of the violation.
+    """
+
+    agency: AgencyFacts
+    book: Book
+    officers: Sequence[Signer]
+    number: str
+    day: date
+    item: Item | None = None
+    check: Check | None = None
+    served: Sequence[Served] = ()
+    cause: str = ""
+    filed_on: date | None = None  # when a decision was reported for the record: a later view shows it
+    preview: bool = False
+
+    def cite(self, provision: Citation, day: date) -> str:
+        """Return a provision in full Chinese as it stood on ``day``, cited by the numbers of the newest text.
+
+        Raises:
+            CitationError: it does not resolve on ``day``.
+        """
+        return cite(self.book.as_of(provision, day), day, self.book)
+
+    def cite_exactly(self, provision: Citation, day: date) -> str:
+        """Return a provision that is already cited by the numbers of ``day`` (the basis of a dated parameter).
+
+        Raises:
+            CitationError: it does not resolve on ``day``.
+        """
+        return cite(provision, day, self.book)

@@ -1,0 +1,92 @@
+"""行政处罚决定书（摘要）: the text for the public, before and after a person has looked at it.
+
+``summary_of`` proposes it from the decision: without address, telephone and number of a
+person (spec law 4.3 no. 29), the operator's name cut to the surname, a citizen's name
+and number handled as 6.4 says. What a computer cannot see (a name inside the facts) a
+publisher masks and a second person checks; ``publication_summary`` prints what they agreed.
+"""
+
+from zhunsheng.core.casefile.content import text as read
+from zhunsheng.core.casefile.events import Content, Json
+from zhunsheng.core.casefile.facts import SpotDecision
+from zhunsheng.core.casefile.people import Party, PartyKind
+from zhunsheng.core.documents.common import bare_end, head
+from zhunsheng.core.documents.context import SheetContext
+from zhunsheng.core.documents.model import FormDef
+from zhunsheng.core.documents.spot_decision import DecisionText, decision_text
+from zhunsheng.core.documents.words import plain
+
+_COMPOUND = frozenset(
+    "欧阳 上官 司马 司徒 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 南宫 西门 独孤 司空 轩辕".split()
+)
+_PARAGRAPHS = (
+    ("案由", "cause"),
+    ("违法事实和主要证据", "facts"),
+    ("告知和陈述、申辩", "course"),
+    ("处罚依据", "basis"),
+    ("处罚内容", "penalty"),
+    ("履行方式和期限", "performance"),
+    ("救济途径和期限", "remedies"),
+)
+
+
+def masked_name(name: str) -> str:
+    """Return the surname and 某: 陈某, 欧阳某."""
+    surname = name[:2] if name[:2] in _COMPOUND else name[:1]
+    return f"{surname}某" if name else ""
+
+
+def summary_of(content: Content, ctx: SheetContext) -> dict[str, Json]:
+    """Return the proposed content of the summary of one decision; raises as ``spot_decision``."""
+    decision = SpotDecision.of(content)
+    text = decision_text(decision, ctx)
+    proposed = {
+        "number": ctx.number,
+        **_party(decision.party),
+        "cause": ctx.item.cause if ctx.item else "",
+        "facts": plain(text.facts) + text.violated,
+        "course": text.course,
+        "basis": f"{text.basis.partition('，决定给予')[0]}。",
+        "penalty": _penalty(text),
+        "performance": text.performance,
+        "remedies": text.remedies,
+        "agency": ctx.agency.name,
+        "officers": "、".join(f"{signer.name}（{signer.certificate}）" for signer in ctx.officers),
+        "made_on": (decision.made_on or ctx.day).isoformat(),
+    }
+    return {name: value for name, value in proposed.items() if value}
+
+
+def _party(party: Party | None) -> dict[str, str]:
+    if party is None:
+        return {}
+    if party.kind is PartyKind.CITIZEN:
+        return {"party_name": masked_name(party.name)}
+    return {"party_name": party.name, "party_code": party.code, "party_operator": masked_name(party.operator)}
+
+
+def _penalty(text: DecisionText) -> str:
+    words = "；".join(plain(penalty) for penalty in text.penalties)
+    return f"{words}。{text.correction}" if words else text.correction
+
+
+def publication_summary(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
+    """Return the data of the sheet: what ``content`` says and nothing else of the case."""
+    number = read(content, "number")
+    result = head(form, ctx, None) | {
+        "number": number,
+        "date": read(content, "made_on"),
+        "party": [
+            ["被处罚人", read(content, "party_name") or None],
+            *([["信用代码", read(content, "party_code")]] if read(content, "party_code") else []),
+            *([["经营者（负责人）", read(content, "party_operator")]] if read(content, "party_operator") else []),
+        ],
+        "paragraphs": [
+            {"head": title, "text": list(value.split("\n"))} for title, name in _PARAGRAPHS if (value := read(content, name))
+        ],
+        "officers": bare_end(read(content, "officers")),
+        "copies": "本摘要由处罚机关依法公开；遮盖部分以“某”“×”表示。",
+        "check": {"qr": ctx.check.qr, "url": ctx.check.url, "code": ctx.check.code} if ctx.check else None,
+    }
+    result["agency"] = {"name": read(content, "agency") or ctx.agency.name}
+    return result

@@ -1,0 +1,166 @@
+"""The sheet of 当场行政处罚决定书, composed from its typed facts.
+
+Order of the text (spec law 4.3 no. 22): facts and evidence, provision violated, course of
+telling and defence, basis, the penalty, how to perform, remedies. Provisions of substance
+resolve on the day of the violation, those of procedure on the day of the decision.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhunsheng.core.casefile.events import Content, Json
+from zhunsheng.core.casefile.facts import SpotDecision
+from zhunsheng.core.casefile.people import PartyKind
+from zhunsheng.core.citation import Citation
+from zhunsheng.core.documents.common import (
+    OPEN_LABELS,
+    bare_end,
+    check_mark,
+    drawn,
+    head,
+    moment,
+    officers_row,
+    party_row,
+    person,
+    refusal_box,
+    stop,
+    you,
+)
+from zhunsheng.core.documents.context import SheetContext
+from zhunsheng.core.documents.model import FormDef
+from zhunsheng.core.documents.remedies import performance, remedies
+from zhunsheng.core.documents.words import Piece, day_words
+
+ON_THE_SPOT = Citation("xzcff", 51)
+REFUSED = "（拒绝签收，见下栏）"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionText:
+    """The paragraphs of the decision; the public summary is made of the same ones."""
+
+    facts: list[Piece]
+    violated: str
+    course: str
+    basis: str
+    penalties: tuple[list[Piece], ...]
+    correction: str
+    performance: str
+    remedies: str
+
+
+def spot_decision(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
+    """Return the data of the sheet.
+
+    Raises:
+        CitationError: a provision does not resolve on its day.
+        NoRuleError: the law data has no term for the day of the decision.
+    """
+    decision = SpotDecision.of(content)
+    text = decision_text(decision, ctx)
+    result = head(form, ctx, decision.made_on, sealed=True) | {
+        "party": _party(decision),
+        "sections": _sections(text),
+        "remedies": [text.remedies],
+        "signs": _signs(content, decision, ctx),
+        "check": check_mark(ctx),
+    }
+    if decision.acknowledged == "refused":
+        result["refusal"] = refusal_box(decision.refusal_note, "", "")
+    if ctx.filed_on is not None:
+        result["filed"] = f"已于{day_words(ctx.filed_on)}报本机关备案。"
+    return result
+
+
+def decision_text(decision: SpotDecision, ctx: SheetContext) -> DecisionText:
+    """Return the paragraphs of the decision; raises as ``spot_decision``."""
+    made = decision.made_on or ctx.day
+    violated = decision.violated_on or made
+    who = you(decision.party)
+    return DecisionText(
+        facts=_facts(decision, who),
+        violated=_violated(ctx, violated),
+        course=_course(decision, who),
+        basis=_basis(ctx, violated, made),
+        penalties=_penalties(decision),
+        correction=f"并责令{who}{stop(decision.correction_text)}" if decision.correction_text else "",
+        performance=performance(ctx, made, cash=decision.pay_way == "cash") if _has_fine(decision) else "",
+        remedies=remedies(ctx, made),
+    )
+
+
+def _has_fine(decision: SpotDecision) -> bool:
+    return decision.penalty is not None and decision.penalty.has_fine
+
+
+def _facts(decision: SpotDecision, who: str) -> list[Piece]:
+    at = decision.violated_at
+    time: list[Piece] = ["于", {"time": at.strftime("%Y-%m-%dT%H:%M")}] if at else []
+    words = f"{stop(decision.facts_text)}上述事实有{bare_end(decision.evidence_text)}为证。"
+    return [f"经查，{who}", *time, words]
+
+
+def _violated(ctx: SheetContext, day: date) -> str:
+    return "" if ctx.item is None else f"上述行为违反了{ctx.cite(ctx.item.violated, day)}的规定。"
+
+
+def _course(decision: SpotDecision, who: str) -> str:
+    told = [name for name, done in (("拟作出的行政处罚内容及事实、理由、依据", decision.told), ("依法享有的陈述、申辩权利", decision.explained)) if done]
+    words = f"执法人员已向{who}出示执法证件，当场告知{'和'.join(told)}；" if told else ""
+    if decision.defence == "made":
+        quoted = bare_end(decision.defence_text).replace("“", "‘").replace("”", "’")
+        return f"{words}{who}提出以下陈述、申辩：“{quoted}”。经复核，{stop(decision.defence_answer)}"
+    return f"{words}{who}表示没有异议，不作陈述、申辩。" if decision.defence == "none" else words
+
+
+def _basis(ctx: SheetContext, violated: date, made: date) -> str:
+    provisions = [] if ctx.item is None else [ctx.cite(ctx.item.basis, violated)]
+    if ctx.item is not None and ctx.item.detailed_by is not None:
+        provisions.append(ctx.cite(ctx.item.detailed_by, violated))
+    return f"依据{'、'.join(provisions)}{'和' if provisions else ''}{ctx.cite(ON_THE_SPOT, made)}的规定，决定给予以下行政处罚："
+
+
+def _penalties(decision: SpotDecision) -> tuple[list[Piece], ...]:
+    if decision.penalty is None:
+        return ()
+    words: dict[str, list[Piece]] = {"警告": ["警告"], "罚款": ["罚款", {"money": decision.fine or 0}]}
+    return tuple(words[sanction] for sanction in decision.penalty.sanctions)
+
+
+def _sections(text: DecisionText) -> Json:
+    """Return the paragraphs: one penalty stands in the sentence, several as numbered lines."""
+    first: Json = list(text.facts)
+    second = f"{text.violated}{text.course}"
+    if len(text.penalties) == 1:
+        decided: list[Json] = [[text.basis, *text.penalties[0], "。", text.correction]]
+    else:
+        lines: list[Json] = [[f"{place}．", *penalty, "。"] for place, penalty in enumerate(text.penalties, start=1)]
+        decided = [text.basis, *lines, text.correction]
+    paragraphs: list[Json] = [first, second, *decided, text.performance]
+    return [[part for part in paragraphs if part]]
+
+
+def _party(decision: SpotDecision) -> list[Json]:
+    party = decision.party
+    rest: list[Json] = [["处罚时间", moment(decision.made_at)], ["处罚地点", decision.place or None]]
+    if party is None:
+        return [["被处罚人", None], ["地址", None], *rest]
+    if party.kind is PartyKind.CITIZEN:
+        return [["被处罚人", party.name, "电话", party.phone], ["身份证号", party.code], ["地址", party.address], *rest]
+    return [
+        ["被处罚人", party.name],
+        ["信用代码", party.code, OPEN_LABELS[party.kind], party.operator],
+        ["地址", party.address],
+        ["电话", party.phone or None],
+        *rest,
+    ]
+
+
+def _signs(content: Content, decision: SpotDecision, ctx: SheetContext) -> list[Json]:
+    refused = REFUSED if decision.acknowledged == "refused" else ""
+    at = decision.made_at.strftime("%Y-%m-%dT%H:%M") if decision.made_at else None
+    image = drawn(content, "party_signature")
+    return [
+        officers_row("执法人员（签名）", ctx, decision.made_on),
+        party_row("当事人签收", person(decision.party), image, at, refused=refused),
+    ]
