@@ -137,7 +137,7 @@ def open_note(note: Note, keys: Iterable[VerifierKey]) -> Opened:
             raise AmbiguousKeyError(line.name)
         if fitting:
             verified.setdefault(fitting[0], _verify(line, fitting[0], note.text))
-        elif any(_is_signed(line.blob, key, note.text) for key in known):
+        elif any(_is_damaged(line, key, note.text) for key in known):
             # Passed over as unknown it would look like a note nobody signed; it was altered.
             raise SignatureInvalidError(f"{line.name}: name or hint was changed")
         else:
@@ -180,6 +180,17 @@ def _verify(line: SignatureLine, key: VerifierKey, text: str) -> Verified:
         raise SignatureInvalidError(line.name)
     at = int.from_bytes(line.blob[:TIME_SIZE], "big") if key.kind is KeyKind.COSIGNATURE else None
     return Verified(key, at)
+
+
+def _is_damaged(line: SignatureLine, key: VerifierKey, text: str) -> bool:
+    """Whether a line that names no known key was one of ``key`` before somebody touched it.
+
+    Either its signature is right under another label, or the label is off by the byte of
+    the hint that shares a base64 character with the signature: two keys of one name agree
+    in three bytes of four once in 16 million.
+    """
+    near = line.name == key.name and line.hint[:-1] == key.hint[:-1]
+    return near or _is_signed(line.blob, key, text)
 
 
 def _is_signed(blob: bytes, key: VerifierKey, text: str) -> bool:
