@@ -1,0 +1,69 @@
+"""Procedures as tables, and the questions they answer. See ``model`` for the two rules."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from zhunsheng.core.procedures.checks import checked
+from zhunsheng.core.procedures.describe import describe
+from zhunsheng.core.procedures.judging import deadlines, judge, missing, steps
+from zhunsheng.core.procedures.model import (
+    ACT,
+    EXEMPT,
+    FACT,
+    Ctx,
+    Filing,
+    Judgement,
+    Missing,
+    Place,
+    Procedure,
+    Row,
+    Step,
+    Sub,
+    TableError,
+    UnknownProcedureError,
+)
+from zhunsheng.core.procedures.simple import PENALTY_SIMPLE
+from zhunsheng.core.procedures.walk import place
+
+PROCEDURES: Final[Mapping[str, Procedure]] = MappingProxyType(
+    {procedure.name: checked(procedure) for procedure in (PENALTY_SIMPLE,)}
+)
+
+
+def get(name: str) -> Procedure:
+    """Return the procedure of that name.
+
+    Raises:
+        UnknownProcedureError: there is none.
+    """
+    try:
+        return PROCEDURES[name]
+    except KeyError:
+        raise UnknownProcedureError(name) from None
+
+
+__all__ = [
+    "ACT",
+    "EXEMPT",
+    "FACT",
+    "PROCEDURES",
+    "Ctx",
+    "Filing",
+    "Judgement",
+    "Missing",
+    "Place",
+    "Procedure",
+    "Row",
+    "Step",
+    "Sub",
+    "TableError",
+    "UnknownProcedureError",
+    "deadlines",
+    "describe",
+    "get",
+    "judge",
+    "missing",
+    "place",
+    "steps",
+]

@@ -1,0 +1,17 @@
+"""Gates: the rules a step must pass, by the names that rows of a table use.
+
+Each gate cites the provision it enforces, lists every fault code it can report, says what
+its fault means for an act (refused, late, flagged) and which dated parameters it needs.
+A gate looks at one matter and knows no stage: which step it guards, a table says.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from zhunsheng.core.procedures.gates import closing, decision, penalty, people, records, times
+from zhunsheng.core.procedures.model import Gate
+
+GATES: Final[Mapping[str, Gate]] = MappingProxyType(
+    {gate.name: gate for module in (people, times, records, decision, penalty, closing) for gate in module.GATES}
+)

@@ -1,0 +1,174 @@
+"""The questions a procedure answers: what may be done now, what stands against it, what is due.
+
+All of it is read from the table and its gates; see ``model`` for the two rules.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from zhunsheng.core.casefile.fold import CaseState
+from zhunsheng.core.citation import Citation
+from zhunsheng.core.deadlines import Deadline
+from zhunsheng.core.errors import Fault
+from zhunsheng.core.procedures.gates import GATES
+from zhunsheng.core.procedures.model import (
+    ACT,
+    EXEMPT,
+    Ctx,
+    Filing,
+    FormRule,
+    Gate,
+    Judgement,
+    Look,
+    Missing,
+    Procedure,
+    Row,
+    Severity,
+    Step,
+    Sub,
+)
+from zhunsheng.core.procedures.terms import due_of
+from zhunsheng.core.procedures.walk import Walk, rows_from, unsound, walk
+
+REASON_MISSING = "late-reason-missing"
+DISPOSED = "content-disposed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One case as it stands, and what a judgement may look at."""
+
+    procedure: Procedure
+    state: CaseState
+    at: Walk
+    ctx: Ctx
+
+    @classmethod
+    def of(cls, procedure: Procedure, state: CaseState, ctx: Ctx) -> "_Scene":
+        return cls(procedure, state, walk(procedure, state), ctx)
+
+    def cited(self, citation: Citation) -> Citation | None:
+        return self.ctx.book.as_of(citation, self.ctx.today)
+
+    def ask(self, gate: Gate, filing: Filing | None) -> Iterable[Fault]:
+        """Return what the gate finds; without a filing it is asked about the case alone."""
+        basis = self.ctx.book.as_of(gate.basis, filing.made_on if filing else self.ctx.today)
+        faulty = {known.id: codes for known in self.at.counted if (codes := unsound(self.procedure, known))}
+        look = Look(
+            self.procedure, self.state, self.at.place, self.at.counted, self.ctx, filing, basis, faulty
+        )  # fmt: skip
+        return gate.check(look)
+
+
+def steps(procedure: Procedure, state: CaseState, ctx: Ctx) -> tuple[Step, ...]:
+    """Return every step of the table once: allowed now, or why not, with its provision.
+
+    Gates that need the filled-in form are not asked here; ``judge`` asks them.
+    """
+    scene = _Scene.of(procedure, state, ctx)
+    return tuple(_step(scene, rule) for rule in procedure.forms)
+
+
+def judge(procedure: Procedure, state: CaseState, filing: Filing, ctx: Ctx) -> Judgement:
+    """Return what stands against filing this document now.
+
+    A record of fact is never refused: what would refuse an act is flagged. What is late
+    needs a reason; an act that is late without one is refused until a reason is given.
+    """
+    scene = _Scene.of(procedure, state, ctx)
+    found = {severity: list[Fault]() for severity in Severity}
+    found[Severity.REFUSE].extend(_out_of_turn(scene, filing.form))
+    if not found[Severity.REFUSE] or filing.kind != ACT:
+        for gate in _gates(procedure, filing.form):
+            found[gate.severity].extend(scene.ask(gate, filing))
+    found[Severity.REFUSE].extend(
+        Fault(REASON_MISSING, fault.basis, (("late", fault.code),), "late_reason")
+        for fault in found[Severity.LATE]
+        if not filing.reasons.get(fault.code, "").strip()
+    )
+    refused, late, flagged = (_unique(found[severity]) for severity in (Severity.REFUSE, Severity.LATE, Severity.FLAG))
+    return Judgement(refused, late, flagged) if filing.kind == ACT else Judgement((), late, (*refused, *flagged))
+
+
+def missing(procedure: Procedure, state: CaseState, ctx: Ctx) -> tuple[Missing, ...]:
+    """Return the steps that are still due before the case is done, in the order of the table.
+
+    Where several rows lead on from one stage, the first of them is asked for.
+    """
+    scene = _Scene.of(procedure, state, ctx)
+    due: list[Missing] = []
+    for sub in (None, *(sub.key for sub in procedure.subs)):
+        row = _next(scene, sub)
+        rule = procedure.form(row.form) if row else None
+        if row and rule:
+            step = _step(scene, rule)
+            due.append(Missing(row.form, sub, step.basis, step.faults, rule.roles, step.due))
+    return tuple(due)
+
+
+def deadlines(procedure: Procedure, state: CaseState, ctx: Ctx) -> tuple[tuple[Sub, Deadline], ...]:
+    """Return the running and the past terms of the case's sub-procedures."""
+    at = walk(procedure, state)
+    begun = [sub for sub in procedure.subs if at.place.sub(sub.key) not in {"", EXEMPT}]
+    found = [(sub, due_of(procedure, at.counted, sub.key, ctx)) for sub in begun]
+    return tuple((sub, term) for sub, term in found if term is not None)
+
+
+def _step(scene: _Scene, rule: FormRule) -> Step:
+    here = rows_from(scene.procedure, scene.at.place, rule.form)
+    row = (here or scene.procedure.rows_of(rule.form))[0]
+    faults = list(_out_of_turn(scene, rule.form)) or list(_standing(scene, rule.form))
+    return Step(
+        form=rule.form,
+        sub=row.sub,
+        to=row.to,
+        allowed=not faults,
+        faults=_unique(faults),
+        basis=scene.cited(row.basis),
+        roles=rule.roles,
+        gates=row.gates,
+        due=due_of(scene.procedure, scene.at.counted, row.sub, scene.ctx) if here else None,
+    )
+
+
+def _standing(scene: _Scene, form: str) -> Iterator[Fault]:
+    for gate in _gates(scene.procedure, form):
+        if gate.standing and gate.severity is Severity.REFUSE:
+            yield from scene.ask(gate, None)
+
+
+def _out_of_turn(scene: _Scene, form: str) -> Iterator[Fault]:
+    """Say why the table has no row for ``form`` from here, if it has none."""
+    rule, basis = scene.procedure.form(form), scene.cited(scene.procedure.basis)
+    if rule is None:
+        yield Fault("step-not-allowed", basis, (("form", form), ("stage", scene.at.place.stage)))
+    elif scene.state.disposed:
+        yield Fault(DISPOSED, None, (("form", form),))
+    elif not rows_from(scene.procedure, scene.at.place, form):
+        row = scene.procedure.rows_of(form)[0]
+        facts = (("form", form), ("stage", scene.at.place.stage))
+        yield Fault(_why_not(rule, row, scene.at), scene.cited(row.basis), facts)
+
+
+def _why_not(rule: FormRule, row: Row, at: Walk) -> str:
+    stage = at.place.sub(row.sub) if row.sub else ""
+    if stage == EXEMPT:
+        return rule.exempt or rule.early
+    done = stage != "" if row.sub else any(document.form == rule.form for document in at.counted)
+    return rule.again if done and rule.again else rule.early
+
+
+def _next(scene: _Scene, sub: str | None) -> Row | None:
+    stage = scene.at.place.stage if sub is None else scene.at.place.sub(sub)
+    onward = (row for row in scene.procedure.rows if row.sub == sub and row.stage == stage and row.to != stage)
+    return next(onward, None)
+
+
+def _gates(procedure: Procedure, form: str) -> Iterator[Gate]:
+    """Yield the gates of a form, each once, in the order of the table."""
+    for name in dict.fromkeys(name for row in procedure.rows_of(form) for name in row.gates):
+        yield GATES[name]
+
+
+def _unique(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple(dict.fromkeys(faults))
