@@ -1,8 +1,7 @@
 """The configuration as a Django application: its system checks have ids and hints."""
 
-from typing import override
-
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class ConfigConfig(AppConfig):

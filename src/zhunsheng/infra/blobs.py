@@ -100,8 +100,8 @@ class Blobs:
 
         Args:
             known: the digests that events name.
-            at: the present moment of the machine, not of the demo clock; files younger than ``older_than`` may belong to a command still running.
-            older_than: how long a command may take at most.
+            at: the present moment of the machine, not of the demo clock.
+            older_than: younger files stay, they may belong to a command still running.
         """
         limit = (at - older_than).timestamp()
         removed = []

@@ -41,12 +41,13 @@ class Env(BaseSettings):
     )
     tls: bool = Field(default=False, description="the service is reached by https: cookies are marked secure")
     office_url: str = Field(default="http://localhost:8000", description="address of the office, for links")
-    portal_url: str = Field(
-        default="http://localhost:8001", description="address of the portal, for links and QR codes"
-    )
+    portal_url: str = Field(default="http://localhost:8001", description="address of the portal, for links")
     origin: str = Field(default="zhunsheng.example/log", description="origin line of the ledger's checkpoints")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least level logged")
     log_format: Literal["json", "plain"] = Field(default="json", description="one JSON object a line, or plain text")
+    system_folder: Path = Field(
+        default=Path("/var/lib/zhunsheng"), description="as root: where the user that runs PostgreSQL can reach"
+    )
     postgres_bin: Path | None = Field(default=None, description="folder of initdb and postgres instead of the wheel's")
 
     @field_validator("hosts", mode="before")

@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 from zhunsheng.core.errors import ZhunshengError
 
+_LIBC: Final = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG: Final = 1
 _START_TIME_FIELD: Final = 19  # of /proc/PID/stat, counted after the name in brackets
 
@@ -26,8 +27,7 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 
     Lost on a change of user: in a child that drops its rights, call it after that.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0) != 0:
+    if _LIBC.prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
@@ -72,7 +72,5 @@ def locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise LockedError(
-                f"另一个进程正在使用此数据目录 (in use by another process): {path.parent.parent}"
-            ) from None
+            raise LockedError(f"数据目录正被另一个进程使用 (in use by another process): {path}") from None
         yield
