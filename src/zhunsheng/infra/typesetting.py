@@ -17,6 +17,7 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
+from typing import Literal
 
 import typst
 
@@ -27,7 +28,6 @@ from zhunsheng.core.errors import Fault, RefusedError
 from zhunsheng.infra.forms import FOLDER, form
 from zhunsheng.infra.glyphs import font_folder
 
-STANDARDS = ["a-2a", "ua-1"]
 _UNDISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _kept = threading.local()
 
@@ -67,7 +67,7 @@ def as_preview(sheet: Mapping[str, Json]) -> dict[str, Json]:
     }
 
 
-def compile_layout(layout: str, data: Mapping[str, Json], *, form: str) -> bytes:
+def compile_layout(layout: str, data: Mapping[str, Json], *, form: Literal["pdf", "svg"]) -> bytes:
     """Return what ``layout`` (a file of ``lawdata/forms``) makes of ``data``, as ``pdf`` or ``svg``.
 
     Raises:
@@ -76,13 +76,19 @@ def compile_layout(layout: str, data: Mapping[str, Json], *, form: str) -> bytes
     inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
     try:
         made = _compiler().compile(
-            str(FOLDER / layout), format=form, sys_inputs=inputs, pdf_standards=STANDARDS if form == "pdf" else []
+            str(FOLDER / layout),
+            format=form,
+            sys_inputs=inputs,
+            pdf_standards=["a-2a", "ua-1"] if form == "pdf" else None,
         )
     except typst.TypstError as error:
         if match := _UNDISPLAYED.search(error.message):
             raise RefusedError([_unprintable(match[1])]) from None
         raise
-    return bytes(made[0] if isinstance(made, list) else made)
+    page = made[0] if isinstance(made, list) else made
+    if page is None:  # only when asked to write to a file
+        raise RuntimeError("the compiler returned nothing")
+    return page
 
 
 def _unprintable(text: str) -> Fault:
@@ -100,7 +106,8 @@ def _compiler() -> typst.Compiler:
     if getattr(_kept, "owner", None) != os.getpid():
         _kept.compiler = typst.Compiler(root=str(FOLDER), font_paths=_fonts(), ignore_system_fonts=True)
         _kept.owner = os.getpid()
-    return _kept.compiler
+    kept: typst.Compiler = _kept.compiler
+    return kept
 
 
 @cache
@@ -110,7 +117,7 @@ def _fonts() -> typst.Fonts:
 
 @cache
 def pinned() -> Mapping[str, str]:
-    """Return what a sheet depends on beside its data: digests (SHA-256, hex) of layouts and fonts, version of the compiler.
+    """Return what a sheet depends on beside its data: layouts and fonts by SHA-256 (hex), the compiler by version.
 
     Kept with each issued document, so that anybody can tell with what it was made.
     """

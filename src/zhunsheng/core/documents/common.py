@@ -82,11 +82,11 @@ def _officer(signer: Signer) -> Json:
     return line
 
 
-def officers_row(role: str, ctx: SheetContext, day: date | None) -> Json:
-    """Return the signature row of the officers, dated once somebody has signed."""
+def officers_row(role: str, ctx: SheetContext) -> Json:
+    """Return the signature row of the officers. The date is printed once all have signed, else left to the pen."""
     signed = [signer.signed_on for signer in ctx.officers if signer.signed_on]
-    at = max(signed) if signed else (None if ctx.preview else day)
-    return {"role": role, "who": officer_lines(ctx.officers), "at": at.isoformat() if at else None}
+    at = max(signed).isoformat() if signed and len(signed) == len(ctx.officers) else None
+    return {"role": role, "who": officer_lines(ctx.officers), "at": at}
 
 
 def party_row(role: str, name: str, image: str | None, at: str | None, *, refused: str = "") -> Json:

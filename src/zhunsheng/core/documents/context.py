@@ -8,6 +8,7 @@ from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.strokes import Strokes
 from zhunsheng.core.law.book import Book
 from zhunsheng.core.law.cite import cite
+from zhunsheng.core.law.instruments import CitationError
 from zhunsheng.core.law.items import Item
 
 
@@ -79,7 +80,10 @@ class SheetContext:
         Raises:
             CitationError: it does not resolve on ``day``.
         """
-        return cite(self.book.as_of(provision, day), day, self.book)
+        then = self.book.as_of(provision, day)
+        if then is None:
+            raise CitationError(provision, day, "no counterpart known")
+        return cite(then, day, self.book)
 
     def cite_exactly(self, provision: Citation, day: date) -> str:
         """Return a provision that is already cited by the numbers of ``day`` (the basis of a dated parameter).

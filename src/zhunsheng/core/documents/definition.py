@@ -120,7 +120,7 @@ def _field(table: _Table) -> FieldDef:
         help=table.take("help", str),
         show=Show(table.take("public", str)),
         ground=table.citation("ground"),
-        required=table.take("required", bool, False),
+        required=table.take("required", bool, default=False),
         max=table.take("max", int, 0),
         unit=table.take("unit", str, ""),
         choices=tuple(_choice(row) for row in table.tables("choices", "value")),

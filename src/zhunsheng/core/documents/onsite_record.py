@@ -38,7 +38,9 @@ def onsite_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[st
         "signs": _signs(record, ctx, image),
     }
     if record.obtained:
-        result["obtained"] = [{"name": row.name, "count": row.count, "note": row.note or None} for row in record.obtained]
+        result["obtained"] = [
+            {"name": row.name, "count": row.count, "note": row.note or None} for row in record.obtained
+        ]
     if record.opinion == "refuse":
         result["refusal"] = refusal_box(record.refusal_note, record.witness_name, record.witness_unit)
     return result
@@ -75,7 +77,11 @@ def _told(record: OnsiteRecord, ctx: SheetContext) -> Iterator[Json]:
     if record.rights_told:
         words += "你对检查情况有权陈述和申辩。"
     yield words
-    undone = [name for name, done in (("申请回避的权利", record.recusal_told), ("陈述、申辩的权利", record.rights_told)) if not done]
+    undone = [
+        name
+        for name, done in (("申请回避的权利", record.recusal_told), ("陈述、申辩的权利", record.rights_told))
+        if not done
+    ]
     if undone:
         yield f"（未告知{'和'.join(undone)}。）"
     if record.recusal_asked or record.told_text:
@@ -109,7 +115,7 @@ def _signs(record: OnsiteRecord, ctx: SheetContext, image: str | None) -> list[J
     refused = REFUSED if record.opinion == "refuse" else ""
     rows: list[Json] = [
         party_row("被检查人（签名）", person(record.party), image, day.isoformat() if day else None, refused=refused),
-        officers_row("执法人员（签名）", ctx, day),
+        officers_row("执法人员（签名）", ctx),
     ]
     if record.witness_name and not refused:  # beside a refusal the witness signs in its frame
         unit = f"（{record.witness_unit}）" if record.witness_unit else ""
@@ -118,5 +124,7 @@ def _signs(record: OnsiteRecord, ctx: SheetContext, image: str | None) -> list[J
 
 
 def _page_sign(record: OnsiteRecord, ctx: SheetContext, image: str | None) -> Json:
-    party: dict[str, Json] = {"name": person(record.party)} | ({"image": image} if image else {})
+    party: dict[str, Json] = {"name": person(record.party)}
+    if image:
+        party["image"] = image
     return [{"role": "被检查人", "who": [party]}, {"role": "执法人员", "who": officer_lines(ctx.officers)}]

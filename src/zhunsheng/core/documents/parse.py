@@ -39,7 +39,11 @@ def parse(form: FormDef, raw: Mapping[str, object], checks: Checks) -> Parsed:
     """Return what ``raw`` says in the form's types, and a fault for everything that it cannot say."""
     faults = [Fault("field-unknown", facts=(("field", str(name)[:60]),)) for name in raw if name not in form.names]
     reader = _Parser(readers(checks.printable), faults)
-    content = {item.name: value for item in form.fields if (value := reader.value(item, raw.get(item.name), item.name)) is not None}
+    content: dict[str, Json] = {}
+    for item in form.fields:
+        value = reader.value(item, raw.get(item.name), item.name)
+        if value is not None:
+            content[item.name] = value
     _judge_codes(form, content, checks, faults)
     _drop_inapplicable(form, content, faults)
     return Parsed(content, tuple(faults))
@@ -67,14 +71,20 @@ class _Parser:
             self._faults.append(Fault("bad-list", facts=(("label", item.label),), field=path))
             return None
         if len(given) > limit:
-            self._faults.append(Fault("too-many-rows", facts=(("label", item.label), ("limit", str(limit))), field=path))
+            self._faults.append(
+                Fault("too-many-rows", facts=(("label", item.label), ("limit", str(limit))), field=path)
+            )
             return None
         rows = [self._row(item, row, f"{path}.{place}") for place, row in enumerate(given)]
         return [row for row in rows if row] or None
 
     def _row(self, item: FieldDef, given: Mapping[str, object], path: str) -> Json:
         known = {part.name for part in item.fields}
-        self._faults += [Fault("field-unknown", facts=(("field", f"{path}.{str(name)[:60]}"),)) for name in given if name not in known]
+        self._faults += [
+            Fault("field-unknown", facts=(("field", f"{path}.{str(name)[:60]}"),))
+            for name in given
+            if name not in known
+        ]
         return {
             part.name: value
             for part in item.fields

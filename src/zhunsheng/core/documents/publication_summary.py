@@ -16,9 +16,11 @@ from zhunsheng.core.documents.model import FormDef
 from zhunsheng.core.documents.spot_decision import DecisionText, decision_text
 from zhunsheng.core.documents.words import plain
 
-_COMPOUND = frozenset(
-    "欧阳 上官 司马 司徒 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 南宫 西门 独孤 司空 轩辕".split()
+_COMPOUND = frozenset(  # surnames of two characters
+    {"欧阳", "上官", "司马", "司徒", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙"}
+    | {"慕容", "令狐", "宇文", "长孙", "端木", "南宫", "西门", "独孤", "司空", "轩辕"}
 )
+FOOT = "本摘要由处罚机关依法公开；遮盖部分以“某”“×”表示。"
 _PARAGRAPHS = (
     ("案由", "cause"),
     ("违法事实和主要证据", "facts"),
@@ -39,7 +41,7 @@ def masked_name(name: str) -> str:
 def summary_of(content: Content, ctx: SheetContext) -> dict[str, Json]:
     """Return the proposed content of the summary of one decision; raises as ``spot_decision``."""
     decision = SpotDecision.of(content)
-    text = decision_text(decision, ctx)
+    text = decision_text(decision, ctx, who="当事人")
     proposed = {
         "number": ctx.number,
         **_party(decision.party),
@@ -72,21 +74,29 @@ def _penalty(text: DecisionText) -> str:
 
 def publication_summary(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
     """Return the data of the sheet: what ``content`` says and nothing else of the case."""
-    number = read(content, "number")
-    result = head(form, ctx, None) | {
-        "number": number,
+    code: Json = None
+    if ctx.check is not None:
+        code = {"qr": ctx.check.qr, "url": ctx.check.url, "code": ctx.check.code}
+    return head(form, ctx, None) | {
+        "agency": {"name": read(content, "agency") or ctx.agency.name},
+        "number": read(content, "number"),
         "date": read(content, "made_on"),
-        "party": [
-            ["被处罚人", read(content, "party_name") or None],
-            *([["信用代码", read(content, "party_code")]] if read(content, "party_code") else []),
-            *([["经营者（负责人）", read(content, "party_operator")]] if read(content, "party_operator") else []),
-        ],
-        "paragraphs": [
-            {"head": title, "text": list(value.split("\n"))} for title, name in _PARAGRAPHS if (value := read(content, name))
-        ],
+        "party": _lines(content),
+        "paragraphs": _paragraphs(content),
         "officers": bare_end(read(content, "officers")),
-        "copies": "本摘要由处罚机关依法公开；遮盖部分以“某”“×”表示。",
-        "check": {"qr": ctx.check.qr, "url": ctx.check.url, "code": ctx.check.code} if ctx.check else None,
+        "copies": FOOT,
+        "check": code,
     }
-    result["agency"] = {"name": read(content, "agency") or ctx.agency.name}
-    return result
+
+
+def _lines(content: Content) -> list[Json]:
+    rows: list[Json] = [["被处罚人", read(content, "party_name") or None]]
+    for label, name in (("信用代码", "party_code"), ("经营者（负责人）", "party_operator")):
+        if value := read(content, name):
+            rows.append([label, value])
+    return rows
+
+
+def _paragraphs(content: Content) -> list[Json]:
+    texts = ((title, read(content, name)) for title, name in _PARAGRAPHS)
+    return [{"head": title, "text": [*text.split("\n")]} for title, text in texts if text]

@@ -44,8 +44,9 @@ def remedies(ctx: SheetContext, day: date) -> str:
     sixty = term(ctx.book.period(RECONSIDERATION, day))
     if must_reconsider_first(ctx.book, day):
         after = term(ctx.book.period(LITIGATION_AFTER, day))
+        rule = ctx.cite_exactly(ctx.book.at(FIRST, day).basis, day)
         return (
-            f"如不服本决定，依据{ctx.cite_exactly(ctx.book.at(FIRST, day).basis, day)}的规定，应当先自收到本决定书之日起{sixty}内"
+            f"如不服本决定，依据{rule}的规定，应当先自收到本决定书之日起{sixty}内"
             f"向{ctx.agency.government}申请行政复议，也可以通过本机关提交行政复议申请；对行政复议决定不服的，"
             f"可以自收到行政复议决定书之日起{after}内依法向{ctx.agency.court}提起行政诉讼。"
         )
@@ -70,8 +71,9 @@ def performance(ctx: SheetContext, day: date, *, cash: bool) -> str:
     if cash:
         return "罚款由执法人员当场收缴，并出具国务院财政部门或者省级财政部门统一制发的专用票据。"
     rate = numeral(ctx.book.percent(SURCHARGE, day))
+    rule = ctx.cite_exactly(ctx.book.at(SURCHARGE, day).basis, day)
     return (
         f"罚款应当自收到本决定书之日起{term(ctx.book.period(PAY, day))}内到{ctx.agency.bank or '指定的银行'}"
-        f"或者通过电子支付系统缴纳。到期不缴纳的，依据{ctx.cite_exactly(ctx.book.at(SURCHARGE, day).basis, day)}的规定，"
+        f"或者通过电子支付系统缴纳。到期不缴纳的，依据{rule}的规定，"
         f"每日按罚款数额的百分之{rate}加处罚款，加处罚款的数额不超出罚款的数额。"
     )

@@ -45,12 +45,11 @@ def _course(receipt: ServiceReceipt) -> Json:
 
 
 def _signs(content: Content, receipt: ServiceReceipt, ctx: SheetContext) -> list[Json]:
-    day = receipt.served_at.date() if receipt.served_at else None
     at = receipt.served_at.strftime("%Y-%m-%dT%H:%M") if receipt.served_at else None
     role = "收件人（签名）" if receipt.relation not in _SELF else "受送达人（签名）"
     name = receipt.receiver if receipt.relation in _SELF else receipt.relation
     refused = REFUSED if receipt.refused else ""
     return [
         party_row(role, name, drawn(content, "receiver_signature"), at, refused=refused),
-        officers_row("送达人（签名）", ctx, day),
+        officers_row("送达人（签名）", ctx),
     ]

@@ -10,7 +10,7 @@ from datetime import date
 
 from zhunsheng.core.casefile.events import Content, Json
 from zhunsheng.core.casefile.facts import SpotDecision
-from zhunsheng.core.casefile.people import PartyKind
+from zhunsheng.core.casefile.people import Party, PartyKind
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.common import (
     OPEN_LABELS,
@@ -33,6 +33,7 @@ from zhunsheng.core.documents.words import Piece, day_words
 
 ON_THE_SPOT = Citation("xzcff", 51)
 REFUSED = "（拒绝签收，见下栏）"
+_HALF, _QUARTER = 14, 9  # characters that fit half a line and its short half
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def spot_decision(form: FormDef, content: Content, ctx: SheetContext) -> dict[st
         NoRuleError: the law data has no term for the day of the decision.
     """
     decision = SpotDecision.of(content)
-    text = decision_text(decision, ctx)
+    text = decision_text(decision, ctx, who=you(decision.party))
     result = head(form, ctx, decision.made_on, sealed=True) | {
         "party": _party(decision),
         "sections": _sections(text),
@@ -72,11 +73,10 @@ def spot_decision(form: FormDef, content: Content, ctx: SheetContext) -> dict[st
     return result
 
 
-def decision_text(decision: SpotDecision, ctx: SheetContext) -> DecisionText:
-    """Return the paragraphs of the decision; raises as ``spot_decision``."""
+def decision_text(decision: SpotDecision, ctx: SheetContext, *, who: str) -> DecisionText:
+    """Return the paragraphs of the decision, addressed to ``who`` (你, 当事人); raises as ``spot_decision``."""
     made = decision.made_on or ctx.day
     violated = decision.violated_on or made
-    who = you(decision.party)
     return DecisionText(
         facts=_facts(decision, who),
         violated=_violated(ctx, violated),
@@ -105,7 +105,14 @@ def _violated(ctx: SheetContext, day: date) -> str:
 
 
 def _course(decision: SpotDecision, who: str) -> str:
-    told = [name for name, done in (("拟作出的行政处罚内容及事实、理由、依据", decision.told), ("依法享有的陈述、申辩权利", decision.explained)) if done]
+    told = [
+        name
+        for name, done in (
+            ("拟作出的行政处罚内容及事实、理由、依据", decision.told),
+            ("依法享有的陈述、申辩权利", decision.explained),
+        )
+        if done
+    ]
     words = f"执法人员已向{who}出示执法证件，当场告知{'和'.join(told)}；" if told else ""
     if decision.defence == "made":
         quoted = bare_end(decision.defence_text).replace("“", "‘").replace("”", "’")
@@ -117,7 +124,8 @@ def _basis(ctx: SheetContext, violated: date, made: date) -> str:
     provisions = [] if ctx.item is None else [ctx.cite(ctx.item.basis, violated)]
     if ctx.item is not None and ctx.item.detailed_by is not None:
         provisions.append(ctx.cite(ctx.item.detailed_by, violated))
-    return f"依据{'、'.join(provisions)}{'和' if provisions else ''}{ctx.cite(ON_THE_SPOT, made)}的规定，决定给予以下行政处罚："
+    named = f"{'、'.join(provisions)}和" if provisions else ""
+    return f"依据{named}{ctx.cite(ON_THE_SPOT, made)}的规定，决定给予以下行政处罚："
 
 
 def _penalties(decision: SpotDecision) -> tuple[list[Piece], ...]:
@@ -141,19 +149,25 @@ def _sections(text: DecisionText) -> Json:
 
 
 def _party(decision: SpotDecision) -> list[Json]:
-    party = decision.party
-    rest: list[Json] = [["处罚时间", moment(decision.made_at)], ["处罚地点", decision.place or None]]
+    return [*_who(decision.party), *_pair("处罚时间", moment(decision.made_at), "处罚地点", decision.place)]
+
+
+def _who(party: Party | None) -> list[Json]:
     if party is None:
-        return [["被处罚人", None], ["地址", None], *rest]
+        return [["被处罚人", None], ["地址", None]]
     if party.kind is PartyKind.CITIZEN:
-        return [["被处罚人", party.name, "电话", party.phone], ["身份证号", party.code], ["地址", party.address], *rest]
-    return [
-        ["被处罚人", party.name],
-        ["信用代码", party.code, OPEN_LABELS[party.kind], party.operator],
-        ["地址", party.address],
-        ["电话", party.phone or None],
-        *rest,
-    ]
+        return [["被处罚人", party.name, "电话", party.phone], ["身份证号", party.code], ["地址", party.address]]
+    operator = OPEN_LABELS[party.kind]
+    if len(party.name) <= _HALF and len(party.operator) <= _QUARTER:
+        names: list[Json] = [["被处罚人", party.name, operator, party.operator]]
+    else:
+        names = [["被处罚人", party.name], [operator, party.operator]]
+    return [*names, ["信用代码", party.code, "电话", party.phone], ["地址", party.address]]
+
+
+def _pair(label: str, value: Json, other: str, text: str) -> list[Json]:
+    """Return both on one line where the second is short, else each on its own."""
+    return [[label, value, other, text]] if len(text) <= _QUARTER else [[label, value], [other, text]]
 
 
 def _signs(content: Content, decision: SpotDecision, ctx: SheetContext) -> list[Json]:
@@ -161,6 +175,6 @@ def _signs(content: Content, decision: SpotDecision, ctx: SheetContext) -> list[
     at = decision.made_at.strftime("%Y-%m-%dT%H:%M") if decision.made_at else None
     image = drawn(content, "party_signature")
     return [
-        officers_row("执法人员（签名）", ctx, decision.made_on),
+        officers_row("执法人员（签名）", ctx),
         party_row("当事人签收", person(decision.party), image, at, refused=refused),
     ]

@@ -6,6 +6,7 @@ to an integer and written by us, so a picture can carry no script and no referen
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from zhunsheng.core.casefile.events import Json
@@ -62,8 +63,7 @@ def _number(value: object, limit: int) -> int:
 
 
 def _length(line: Iterable[Point]) -> int:
-    points = list(line)
-    return sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in zip(points, points[1:], strict=False))
+    return sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in pairwise(line))
 
 
 def as_json(strokes: Strokes) -> Json:
@@ -80,7 +80,8 @@ def signature_svg(strokes: Strokes) -> str:
     path = "".join(_path([(x - left, y - top) for x, y in line]) for line in strokes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<path d="{path}" fill="none" stroke="#111" stroke-width="{_PEN}" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+        f'<path d="{path}" fill="none" stroke="#111" stroke-width="{_PEN}"'
+        ' stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )
 
 
@@ -90,7 +91,7 @@ def _path(points: Sequence[Point]) -> str:
     if not rest:
         return f"M{x} {y}h1"
     parts = [f"M{x} {y}"]
-    for (ax, ay), (bx, by) in zip(rest, rest[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(rest):
         parts.append(f"Q{ax} {ay} {(ax + bx) // 2} {(ay + by) // 2}")
     end = rest[-1]
     parts.append(f"L{end[0]} {end[1]}")

@@ -28,6 +28,7 @@ _CODE = re.compile(r"[0-9A-Z]{15,18}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _YES, _NO = frozenset({"true", "yes", "on", "1", "是"}), frozenset({"false", "no", "off", "0", "否"})
 _MAX_DRAWING = 200_000  # characters of JSON
+_MAX_FILE_NAME = 200
 _EARLIEST = 1949  # no act of this administration is older
 
 
@@ -42,7 +43,11 @@ class UnreadableError(ValueError):
 
 def is_empty(value: object) -> bool:
     """Tell whether nothing was filled in."""
-    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, list | tuple | dict) and not value)
+    return (
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, list | tuple | dict) and not value)
+    )
 
 
 def readers(printable: Callable[[str], bool]) -> Mapping[FieldType, Reader]:
@@ -126,10 +131,7 @@ def _datetime(_: FieldDef, given: object) -> Json:
 
 
 def _money(_: FieldDef, given: object) -> Json:
-    if isinstance(given, int) and not isinstance(given, bool):
-        fen = given
-    else:
-        fen = _fen(given)
+    fen = given if isinstance(given, int) and not isinstance(given, bool) else _fen(given)
     if not 0 < fen <= MAX_FEN:
         raise UnreadableError("bad-money")
     return fen
@@ -186,7 +188,12 @@ def _file(_: FieldDef, given: object) -> Json:
     if not isinstance(given, Mapping):
         raise UnreadableError("bad-file")
     sha256, name, size = given.get("sha256"), given.get("name"), given.get("size")
-    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256) or not isinstance(name, str) or not 0 < len(name) <= 200:  # noqa: PLR2004
+    if (
+        not isinstance(sha256, str)
+        or not _SHA256.fullmatch(sha256)
+        or not isinstance(name, str)
+        or not 0 < len(name) <= _MAX_FILE_NAME
+    ):
         raise UnreadableError("bad-file")
     if isinstance(size, bool) or not isinstance(size, int) or size < 0:
         raise UnreadableError("bad-file")

@@ -82,9 +82,9 @@ def plain(text: Text | Sequence[Piece]) -> str:
 
 
 def _plain_piece(piece: Piece) -> str:
-    if isinstance(piece, str):
-        return piece
     match piece:
+        case str(words) | {"ins": str(words)}:
+            return words
         case {"yuan": int(fen)}:
             return figures(fen)
         case {"money": int(fen)}:
@@ -93,7 +93,5 @@ def _plain_piece(piece: Piece) -> str:
             return day_words(date.fromisoformat(day[:10]))
         case {"time": str(moment)}:
             return time_words(datetime.fromisoformat(moment))
-        case {"ins": str(inserted)}:
-            return inserted
         case _:
             return ""

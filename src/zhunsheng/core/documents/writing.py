@@ -18,7 +18,7 @@ _FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def clean(text: str, *, lines: bool) -> str:
-    """Return ``text`` without invisible characters and outer white space; line ends become ``\\n``.
+    """Return ``text`` without invisible characters and outer white space, with one kind of line end.
 
     Args:
         text: as typed or pasted.
