@@ -1,0 +1,52 @@
+"""Reads of accounts: frozen views, never rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhunsheng.apps.accounts.models import Account
+from zhunsheng.apps.accounts.roles import Role
+from zhunsheng.apps.accounts.viewers import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as a list shows it: no secret in it."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    agency: str
+    unit: str
+    officer: str
+    active: bool
+    has_totp: bool
+
+
+def accounts(viewer: Viewer) -> Sequence[AccountView]:
+    """Return the accounts of the viewer's agency, by login, if he keeps accounts or supervises; else none."""
+    if not viewer.has(Role.ADMIN, Role.SUPERVISOR):
+        return ()
+    return tuple(_view(row) for row in Account.objects.filter(agency=viewer.agency).order_by("pk"))
+
+
+def account(login: str) -> AccountView | None:
+    """Return one account, or None."""
+    row = Account.objects.filter(pk=login).first()
+    return None if row is None else _view(row)
+
+
+def names(logins: Sequence[str]) -> dict[str, str]:
+    """Return login and name of those of ``logins`` that exist, in one query."""
+    return dict(Account.objects.filter(pk__in=logins).values_list("pk", "name"))
+
+
+def people(agency: str, *roles: Role) -> Sequence[AccountView]:
+    """Return the open accounts of an agency that have one of ``roles``, by login."""
+    rows = Account.objects.filter(agency=agency, active=True, roles__overlap=[role.value for role in roles])
+    return tuple(_view(row) for row in rows.order_by("pk"))
+
+
+def _view(row: Account) -> AccountView:
+    return AccountView(
+        row.login, row.name, tuple(row.roles), row.agency, row.unit, row.officer, row.active, bool(row.totp_secret)
+    )
