@@ -2,13 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
 import zhunsheng
 from zhunsheng.core import documents
 from zhunsheng.core.documents import Checks, FormDef, FormError, Parsed, form_from
+from zhunsheng.infra import clock
 from zhunsheng.infra.glyphs import is_printable
 from zhunsheng.infra.identifiers import party_code_fault
 
@@ -39,7 +40,7 @@ def form(form_id: str) -> FormDef:
 
 def checks() -> Checks:
     """Return the checks that parsing asks of the outside: check digits and glyphs."""
-    return Checks(party_code=party_code_fault, printable=is_printable)
+    return Checks(party_code=partial(party_code_fault, today=clock.today()), printable=is_printable)
 
 
 def parse(form_id: str, raw: Mapping[str, object]) -> Parsed:

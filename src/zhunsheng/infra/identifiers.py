@@ -6,6 +6,7 @@ law 6.1, 6.2. A number that passes may still belong to nobody: registers are ask
 
 from datetime import date
 
+from stdnum import numdb
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
@@ -20,25 +21,35 @@ def is_credit_code(code: str) -> bool:
 
 
 def is_resident_number(number: str) -> bool:
-    """Tell whether ``number`` has 18 digits, a real region, a real day of birth and a right check digit."""
-    return len(number) == _RESIDENT and number == number.upper() and bool(ric.is_valid(number))
+    """Tell whether ``number`` has 18 digits, a known region, a real day of birth and a right check digit.
+
+    The region may be one of any time. ``stdnum`` asks whether it existed in the year of birth and
+    so refuses living people: numbers were given out from 1984 on, with the regions of that day.
+    """
+    if len(number) != _RESIDENT or not (number[:-1].isascii() and number[:-1].isdigit()):
+        return False
+    known = any(properties for _, properties in numdb.get("cn/loc").info(number[:6]))
+    return known and birth_date(number) is not None and ric.calc_check_digit(number) == number[-1]
 
 
 def birth_date(number: str) -> date | None:
     """Return the day of birth that a resident number carries, or None when it is no such number."""
     try:
-        return date.fromisoformat(str(ric.get_birth_date(number)))
+        born: date = ric.get_birth_date(number)
     except (ValidationError, ValueError):
         return None
+    return born
 
 
-def party_code_fault(kind: str, code: str) -> str | None:
+def party_code_fault(kind: str, code: str, *, today: date) -> str | None:
     """Return the fault code for a party's ``code``, or None when it is right for the party's ``kind``.
 
-    While the kind is unknown, either number will do.
+    While the kind is unknown, either number will do. Nobody is born after ``today``.
     """
     if kind == PartyKind.CITIZEN:
-        return None if is_resident_number(code) else "bad-resident-number"
+        born = birth_date(code)
+        right = is_resident_number(code) and born is not None and born <= today
+        return None if right else "bad-resident-number"
     if kind:
         return None if is_credit_code(code) else "bad-credit-code"
     return None if is_credit_code(code) or is_resident_number(code) else "bad-party-code"

@@ -6,6 +6,7 @@ from datetime import date
 
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.strokes import Strokes
+from zhunsheng.core.documents.words import Piece
 from zhunsheng.core.law.book import Book
 from zhunsheng.core.law.cite import cite
 from zhunsheng.core.law.instruments import CitationError
@@ -74,8 +75,8 @@ class SheetContext:
     filed_on: date | None = None  # when a decision was reported for the record: a later view shows it
     preview: bool = False
 
-    def cite(self, provision: Citation, day: date) -> str:
-        """Return a provision in full Chinese as it stood on ``day``, cited by the numbers of the newest text.
+    def cite(self, provision: Citation, day: date) -> Piece:
+        """Return a provision, cited by the numbers of the newest text, as it stood on ``day``.
 
         Raises:
             CitationError: it does not resolve on ``day``.
@@ -83,12 +84,12 @@ class SheetContext:
         then = self.book.as_of(provision, day)
         if then is None:
             raise CitationError(provision, day, "no counterpart known")
-        return cite(then, day, self.book)
+        return self.cite_exactly(then, day)
 
-    def cite_exactly(self, provision: Citation, day: date) -> str:
+    def cite_exactly(self, provision: Citation, day: date) -> Piece:
         """Return a provision that is already cited by the numbers of ``day`` (the basis of a dated parameter).
 
         Raises:
             CitationError: it does not resolve on ``day``.
         """
-        return cite(provision, day, self.book)
+        return {"cite": str(provision), "text": cite(provision, day, self.book)}

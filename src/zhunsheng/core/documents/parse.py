@@ -100,8 +100,13 @@ def _judge_codes(form: FormDef, content: dict[str, Json], checks: Checks, faults
             continue
         kind = str(content.get(item.kind_field, ""))
         if wrong := checks.party_code(kind, code):
-            faults.append(Fault(wrong, facts=(("label", item.label), ("value", code)), field=item.name))
+            faults.append(Fault(wrong, facts=_code_facts(item, wrong, code), field=item.name))
             del content[item.name]
+
+
+def _code_facts(item: FieldDef, wrong: str, code: str) -> tuple[tuple[str, str], ...]:
+    # The number of a person is repeated nowhere: a fault may end up in a log.
+    return (("label", item.label), ("value", code)) if wrong == "bad-credit-code" else (("label", item.label),)
 
 
 def _drop_inapplicable(form: FormDef, content: dict[str, Json], faults: list[Fault]) -> None:

@@ -10,11 +10,12 @@ parameter; so are the terms.
 from datetime import date
 
 from zhunsheng.core.documents.context import SheetContext
+from zhunsheng.core.documents.words import Piece
 from zhunsheng.core.law.book import Book
 from zhunsheng.core.law.cite import numeral
 from zhunsheng.core.law.quantities import Period, PeriodUnit
 
-FIRST = "reconsideration.first"
+ORDER = "simple.reconsideration_first"
 BODY = "reconsideration.body"
 RECONSIDERATION = "reconsideration"
 LITIGATION = "litigation"
@@ -32,29 +33,35 @@ def term(period: Period) -> str:
 
 def must_reconsider_first(book: Book, day: date) -> bool:
     """Tell whether a penalty made on the spot on ``day`` must go to reconsideration before the court."""
-    return book.choice(FIRST, day) == "yes"
+    return book.choice(ORDER, day) == "first"
 
 
-def remedies(ctx: SheetContext, day: date) -> str:
+def remedies(ctx: SheetContext, day: date) -> list[Piece]:
     """Return the paragraph on remedies for a penalty made on the spot on ``day``.
 
     Raises:
         NoRuleError: the law data has no term for ``day``.
     """
     sixty = term(ctx.book.period(RECONSIDERATION, day))
+    court = f"依法向{ctx.agency.court}提起行政诉讼。"
     if must_reconsider_first(ctx.book, day):
         after = term(ctx.book.period(LITIGATION_AFTER, day))
-        rule = ctx.cite_exactly(ctx.book.at(FIRST, day).basis, day)
-        return (
-            f"如不服本决定，依据{rule}的规定，应当先自收到本决定书之日起{sixty}内"
-            f"向{ctx.agency.government}申请行政复议，也可以通过本机关提交行政复议申请；对行政复议决定不服的，"
-            f"可以自收到行政复议决定书之日起{after}内依法向{ctx.agency.court}提起行政诉讼。"
+        return [
+            "如不服本决定，依据",
+            ctx.cite_exactly(ctx.book.at(ORDER, day).basis, day),
+            (
+                f"的规定，应当先自收到本决定书之日起{sixty}内向{ctx.agency.government}申请行政复议，"
+                "也可以通过本机关提交行政复议申请；对行政复议决定不服的，"
+                f"可以自收到行政复议决定书之日起{after}内{court}"
+            ),
+        ]
+    return [
+        (
+            f"如不服本决定，可以自收到本决定书之日起{sixty}内向{_reconsiderers(ctx, day)}申请行政复议，"
+            f"也可以自收到本决定书之日起{term(ctx.book.period(LITIGATION, day))}内{court}"
+            "行政复议和行政诉讼期间，本决定不停止执行，法律另有规定的除外。"
         )
-    return (
-        f"如不服本决定，可以自收到本决定书之日起{sixty}内向{_reconsiderers(ctx, day)}申请行政复议，"
-        f"也可以自收到本决定书之日起{term(ctx.book.period(LITIGATION, day))}内依法向{ctx.agency.court}提起行政诉讼。"
-        "行政复议和行政诉讼期间，本决定不停止执行，法律另有规定的除外。"
-    )
+    ]
 
 
 def _reconsiderers(ctx: SheetContext, day: date) -> str:
@@ -62,18 +69,22 @@ def _reconsiderers(ctx: SheetContext, day: date) -> str:
     return f"{ctx.agency.government}或者{ctx.agency.superior}" if both else ctx.agency.government
 
 
-def performance(ctx: SheetContext, day: date, *, cash: bool) -> str:
+def performance(ctx: SheetContext, day: date, *, cash: bool) -> list[Piece]:
     """Return how and when the fine is paid, and what follows when it is not (行政处罚法 arts 67-72).
 
     Raises:
         NoRuleError: the law data has no term for ``day``.
     """
     if cash:
-        return "罚款由执法人员当场收缴，并出具国务院财政部门或者省级财政部门统一制发的专用票据。"
-    rate = numeral(ctx.book.percent(SURCHARGE, day))
-    rule = ctx.cite_exactly(ctx.book.at(SURCHARGE, day).basis, day)
-    return (
-        f"罚款应当自收到本决定书之日起{term(ctx.book.period(PAY, day))}内到{ctx.agency.bank or '指定的银行'}"
-        f"或者通过电子支付系统缴纳。到期不缴纳的，依据{rule}的规定，"
-        f"每日按罚款数额的百分之{rate}加处罚款，加处罚款的数额不超出罚款的数额。"
-    )
+        return ["罚款由执法人员当场收缴，并出具国务院财政部门或者省级财政部门统一制发的专用票据。"]
+    return [
+        (
+            f"罚款应当自收到本决定书之日起{term(ctx.book.period(PAY, day))}内到{ctx.agency.bank or '指定的银行'}"
+            "或者通过电子支付系统缴纳。到期不缴纳的，依据"
+        ),
+        ctx.cite_exactly(ctx.book.at(SURCHARGE, day).basis, day),
+        (
+            f"的规定，每日按罚款数额的百分之{numeral(ctx.book.percent(SURCHARGE, day))}加处罚款，"
+            "加处罚款的数额不超出罚款的数额。"
+        ),
+    ]

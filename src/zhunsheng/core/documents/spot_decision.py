@@ -41,13 +41,13 @@ class DecisionText:
     """The paragraphs of the decision; the public summary is made of the same ones."""
 
     facts: list[Piece]
-    violated: str
+    violated: list[Piece]
     course: str
-    basis: str
+    basis: list[Piece]
     penalties: tuple[list[Piece], ...]
     correction: str
-    performance: str
-    remedies: str
+    performance: list[Piece]
+    remedies: list[Piece]
 
 
 def spot_decision(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
@@ -62,7 +62,7 @@ def spot_decision(form: FormDef, content: Content, ctx: SheetContext) -> dict[st
     result = head(form, ctx, decision.made_on, sealed=True) | {
         "party": _party(decision),
         "sections": _sections(text),
-        "remedies": [text.remedies],
+        "remedies": [list(text.remedies)],
         "signs": _signs(content, decision, ctx),
         "check": check_mark(ctx),
     }
@@ -84,7 +84,7 @@ def decision_text(decision: SpotDecision, ctx: SheetContext, *, who: str) -> Dec
         basis=_basis(ctx, violated, made),
         penalties=_penalties(decision),
         correction=f"并责令{who}{stop(decision.correction_text)}" if decision.correction_text else "",
-        performance=performance(ctx, made, cash=decision.pay_way == "cash") if _has_fine(decision) else "",
+        performance=performance(ctx, made, cash=decision.pay_way == "cash") if _has_fine(decision) else [],
         remedies=remedies(ctx, made),
     )
 
@@ -100,8 +100,8 @@ def _facts(decision: SpotDecision, who: str) -> list[Piece]:
     return [f"经查，{who}", *time, words]
 
 
-def _violated(ctx: SheetContext, day: date) -> str:
-    return "" if ctx.item is None else f"上述行为违反了{ctx.cite(ctx.item.violated, day)}的规定。"
+def _violated(ctx: SheetContext, day: date) -> list[Piece]:
+    return [] if ctx.item is None else ["上述行为违反了", ctx.cite(ctx.item.violated, day), "的规定。"]
 
 
 def _course(decision: SpotDecision, who: str) -> str:
@@ -120,12 +120,16 @@ def _course(decision: SpotDecision, who: str) -> str:
     return f"{words}{who}表示没有异议，不作陈述、申辩。" if decision.defence == "none" else words
 
 
-def _basis(ctx: SheetContext, violated: date, made: date) -> str:
-    provisions = [] if ctx.item is None else [ctx.cite(ctx.item.basis, violated)]
-    if ctx.item is not None and ctx.item.detailed_by is not None:
-        provisions.append(ctx.cite(ctx.item.detailed_by, violated))
-    named = f"{'、'.join(provisions)}和" if provisions else ""
-    return f"依据{named}{ctx.cite(ON_THE_SPOT, made)}的规定，决定给予以下行政处罚："
+def _basis(ctx: SheetContext, violated: date, made: date) -> list[Piece]:
+    """Return 依据…、…和…的规定: the article of the penalty, the rule that details it, the one for acting on the spot."""
+    provisions = [ctx.cite(ON_THE_SPOT, made)]
+    if ctx.item is not None:
+        detailed = [ctx.item.detailed_by] if ctx.item.detailed_by else []
+        provisions = [ctx.cite(provision, violated) for provision in (ctx.item.basis, *detailed)] + provisions
+    marks = ["依据", *["、"] * (len(provisions) - 2), "和"][: len(provisions)]
+    return [piece for mark, provision in zip(marks, provisions, strict=True) for piece in (mark, provision)] + [
+        "的规定"
+    ]
 
 
 def _penalties(decision: SpotDecision) -> tuple[list[Piece], ...]:
@@ -137,15 +141,14 @@ def _penalties(decision: SpotDecision) -> tuple[list[Piece], ...]:
 
 def _sections(text: DecisionText) -> Json:
     """Return the paragraphs: one penalty stands in the sentence, several as numbered lines."""
-    first: Json = list(text.facts)
-    second = f"{text.violated}{text.course}"
+    opening = [*text.basis, "，决定给予以下行政处罚："]
     if len(text.penalties) == 1:
-        decided: list[Json] = [[text.basis, *text.penalties[0], "。", text.correction]]
+        decided: list[list[Piece]] = [[*opening, *text.penalties[0], "。", text.correction]]
     else:
-        lines: list[Json] = [[f"{place}．", *penalty, "。"] for place, penalty in enumerate(text.penalties, start=1)]
-        decided = [text.basis, *lines, text.correction]
-    paragraphs: list[Json] = [first, second, *decided, text.performance]
-    return [[part for part in paragraphs if part]]
+        lines = [[f"{place}．", *penalty, "。"] for place, penalty in enumerate(text.penalties, start=1)]
+        decided = [opening, *lines, [text.correction]]
+    paragraphs = [text.facts, [*text.violated, text.course], *decided, text.performance]
+    return [[list(paragraph) for paragraph in paragraphs if any(paragraph)]]
 
 
 def _party(decision: SpotDecision) -> list[Json]:

@@ -83,7 +83,7 @@ def plain(text: Text | Sequence[Piece]) -> str:
 
 def _plain_piece(piece: Piece) -> str:
     match piece:
-        case str(words) | {"ins": str(words)}:
+        case str(words) | {"ins": str(words)} | {"text": str(words)}:
             return words
         case {"yuan": int(fen)}:
             return figures(fen)
