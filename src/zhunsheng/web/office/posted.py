@@ -5,6 +5,7 @@ rearrange a page (one row more, one row less) and the way back from kept values 
 person types. Nothing is judged here.
 """
 
+import secrets
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
@@ -15,7 +16,13 @@ from zhunsheng.core.documents.parse import unflatten
 
 Raw: TypeAlias = dict[str, object]
 
+KEY_BYTES: Final = 18
 NOT_CARRIED: Final = frozenset({"csrfmiddlewaretoken", "act"})
+
+
+def new_key() -> str:
+    """Return an idempotency key for a form that is about to be shown: unguessable, never used again."""
+    return secrets.token_urlsafe(KEY_BYTES)
 
 
 def raw_from(form: FormDef, posted: QueryDict) -> Raw:

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhunsheng.core.documents.model import Choice, FieldDef, FieldType, FormDef
+from zhunsheng.infra.wording import Said
 from zhunsheng.web.office.posted import Raw
+from zhunsheng.web.office.said import Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Widget:
     unit: str = ""
     max: int = 0
     options: tuple[Option, ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: tuple[Said, ...] = ()  # slips of the pen
+    refusals: tuple[Said, ...] = ()  # what the law refuses about this answer
     when: str = ""  # "opinion=differ|refuse;…": read by conditions.js
     when_words: str = ""  # the same for a person, shown when no script runs
     carried: str = ""  # title of the document the answer comes from
@@ -82,7 +85,7 @@ class Filling:
 
     raw: Raw
     pools: Pools = Pools()
-    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    faults: Placed = Placed()
     carried: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -99,7 +102,8 @@ def _part(id_: str, label: str, help_: str, fields: Sequence[FieldDef], form: Fo
 
 
 def _faults(widget: Widget) -> int:
-    return len(widget.errors) + sum(len(part.errors) for row in widget.rows for part in row)
+    own = len(widget.errors) + len(widget.refusals)
+    return own + sum(_faults(part) for row in widget.rows for part in row)
 
 
 def _state(fields: Sequence[FieldDef], raw: Raw) -> str:
@@ -129,7 +133,7 @@ def _condition_words(on: FieldDef, values: Sequence[str | bool]) -> str:
 
 def _widget(item: FieldDef, filling: Filling) -> Widget:
     value = filling.raw.get(item.name)
-    widget = _bare(item, item.name, filling.errors.get(item.name, ()))
+    widget = _bare(item, item.name, item.name, filling.faults)
     widget = replace(widget, carried=filling.carried.get(item.name, ""))
     match item.type:
         case FieldType.LIST:
@@ -148,7 +152,7 @@ def _widget(item: FieldDef, filling: Filling) -> Widget:
             return replace(widget, value=str(value or ""))
 
 
-def _bare(item: FieldDef, name: str, errors: Sequence[str]) -> Widget:
+def _bare(item: FieldDef, name: str, path: str, faults: Placed) -> Widget:
     return Widget(
         name=name,
         id=f"f-{name}",
@@ -158,7 +162,8 @@ def _bare(item: FieldDef, name: str, errors: Sequence[str]) -> Widget:
         required=item.required,
         unit=item.unit or ("元" if item.type is FieldType.MONEY else ""),
         max=item.max,
-        errors=tuple(errors),
+        errors=faults.slips.get(path, ()),
+        refusals=faults.refusals.get(path, ()),
     )
 
 
@@ -192,8 +197,8 @@ def _row(item: FieldDef, row: Raw, index: int, filling: Filling) -> tuple[Widget
     widgets = []
     for part in item.fields:
         name = f"{item.name}-{index}-{part.name}"
-        errors = filling.errors.get(f"{item.name}.{index}.{part.name}", ())
-        widget = replace(_bare(part, name, errors), value=str(row.get(part.name) or ""))
+        path = f"{item.name}.{index}.{part.name}"
+        widget = replace(_bare(part, name, path, filling.faults), value=str(row.get(part.name) or ""))
         if part.type is FieldType.CHOICE:
             widget = replace(widget, options=_choices(part.choices, row.get(part.name)))
         widgets.append(widget)

@@ -176,17 +176,23 @@ def _day(day: date) -> str:
 
 
 def _sentence(deadline: Deadline) -> str:
-    length = {
-        Counted.WORKING_DAYS: f"{deadline.period.length} 个工作日",
-        Counted.CALENDAR_DAYS: f"{deadline.period.length} 日，按自然日",
-        Counted.MONTHS: f"{deadline.period.length} 个月",
-        Counted.YEARS: f"{deadline.period.length} 年",
-        Counted.HOURS: f"{deadline.period.length} 小时",
-    }[deadline.counted]
+    length = length_words(deadline) + ("，按自然日" if deadline.counted is Counted.CALENDAR_DAYS else "")
     said = f"{_from(deadline)}，当天不算；{length}。"
     if deadline.shifted and deadline.whose is Whose.AGENCY:
         said += "本机关的期限能否顺延有争议，所以按原始日提醒。"
     return said
+
+
+def length_words(deadline: Deadline) -> str:
+    """Return the length of a term as the law counts it: ``7 个工作日``, ``60 日``, ``6 个月``."""
+    unit = {
+        Counted.WORKING_DAYS: "个工作日",
+        Counted.CALENDAR_DAYS: "日",
+        Counted.MONTHS: "个月",
+        Counted.YEARS: "年",
+        Counted.HOURS: "小时",
+    }[deadline.counted]
+    return f"{deadline.period.length} {unit}"
 
 
 def _calendar(deadline: Deadline, calendar: Calendar) -> str:

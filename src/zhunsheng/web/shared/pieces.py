@@ -10,7 +10,7 @@ escaped.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import Resolver404, resolve
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -34,10 +34,12 @@ PLAIN = Numbering()
 
 def article_url(citation: Citation) -> str | None:
     """Return the address of the article's page, or None where the surface has none."""
+    url = f"/law/{citation.instrument}/{citation.article}/"
     try:
-        return reverse("law-article", args=[citation.instrument, citation.article])
-    except NoReverseMatch:
+        resolve(url)
+    except Resolver404:
         return None
+    return url
 
 
 def article_link(text: str, citation: Citation | None) -> SafeString:
@@ -88,6 +90,8 @@ def _piece(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
         return _mark(piece, numbering)
     if "shown" in piece:
         return _mask(piece, numbering)
+    if "pages" in piece:
+        return format_html("　")  # counted when the sheet is set
     if "ins" in piece:
         return format_html("<del>{}</del><ins>{}</ins>", piece.get("del", ""), piece["ins"])
     return render(piece.get("text", ""), numbering)

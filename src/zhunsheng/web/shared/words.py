@@ -12,6 +12,18 @@ LOCAL: Final = ZoneInfo("Asia/Shanghai")
 WEEKDAYS: Final = "一二三四五六日"
 HONEST_COUNT: Final = 10_000  # above it a count says only "more than"
 
+AREAS: Final = {
+    "350000": "福建省",
+    "350200": "厦门市",
+    "350203": "厦门市思明区",
+    "350205": "厦门市海沧区",
+    "350206": "厦门市湖里区",
+    "350211": "厦门市集美区",
+    "350212": "厦门市同安区",
+    "350213": "厦门市翔安区",
+}
+"""GB/T 2260 codes of the province, the city and its districts (spec law 6.3): where certificates of this bureau are from."""
+
 
 def local(moment: datetime) -> datetime:
     """Return ``moment`` on the wall clock of the agency; naive times are local already."""

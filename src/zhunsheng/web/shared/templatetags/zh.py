@@ -65,6 +65,24 @@ def honest(number: int, unit: str = "件") -> str:
     return words.count(number, unit)
 
 
+@register.filter
+def anchor(link: str) -> str:
+    """Turn the link of a fault, ``#findings.0.text``, into that of the field on the page."""
+    return f"#f-{link[1:].replace('.', '-')}" if link.startswith("#") else link
+
+
+@register.filter
+def testid(name: str) -> str:
+    """Write a code or the kind of an event as a stable part of a ``data-testid``: dots become dashes."""
+    return name.replace(".", "-")
+
+
+@register.filter
+def area(code: str) -> str:
+    """Write the name of an area known to this program, else its code (GB/T 2260)."""
+    return words.AREAS.get(code, code)
+
+
 @register.simple_tag
 def article(text: str, citation: Citation | str | None = None) -> SafeString:
     """Write the name of an article as a link that opens its text."""

@@ -1,0 +1,44 @@
+"""Addresses of the office. Each object has one permanent address that can be sent to a colleague."""
+
+from django.urls import path
+
+from zhunsheng.web.office.views import (
+    account,
+    cards,
+    cases,
+    documents,
+    filing,
+    help as handbook,
+    home,
+    law,
+    publications,
+    registers,
+    signing_in,
+)
+
+app_name = "office"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("login/", signing_in.sign_in, name="sign-in"),
+    path("logout/", signing_in.sign_out, name="sign-out"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.password, name="password"),
+    path("account/totp/", account.totp, name="totp"),
+    path("cases/", cases.listing, name="cases"),
+    path("cases/new/", cases.new, name="new-case"),
+    path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/file/<slug:form_id>/", filing.file_form, name="file"),
+    path("cases/<str:number>/file/<slug:form_id>/officer/", cards.officer, name="officer-card"),
+    path("cases/<str:number>/documents/<slug:document>/", documents.document, name="document"),
+    path("cases/<str:number>/documents/<slug:document>.pdf", documents.pdf, name="document-pdf"),
+    path("cases/<str:number>/documents/<slug:document>/sign/", documents.sign, name="sign"),
+    path("cases/<str:number>/documents/<slug:document>/publish/", publications.propose, name="propose"),
+    path("publications/", publications.listing, name="publications"),
+    path("cases/<str:number>/publications/<slug:publication>/", publications.check, name="check-publication"),
+    path("officers/", registers.officers, name="officers"),
+
+    path("items/", registers.items, name="items"),
+    path("items/card/", cards.item, name="item-card"),
+    path("law/<slug:instrument>/<int:article>/", law.article, name="law-article"),
+    path("help/", handbook.handbook, name="help"),
+]
