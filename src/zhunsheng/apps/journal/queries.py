@@ -32,6 +32,11 @@ SELECT l.index, s.agency, s.kind, s.key, {FIELDS}
  WHERE l.index >= %s ORDER BY l.index LIMIT %s"""  # noqa: S608  (constant text)
 
 
+COMMITTED = """
+SELECT coalesce(max(e.position), 0) FROM journal_stream s JOIN journal_event e ON e.stream_id = s.id
+  JOIN journal_leaf l ON l.event_id = e.id WHERE s.agency = %s AND s.kind = %s AND s.key = %s"""
+
+
 @dataclass(frozen=True, slots=True)
 class Sequenced:
     """An event and its place in the ledger: the order in which projections follow."""
@@ -81,6 +86,11 @@ def commitment(ref: Ref, at: int) -> str:
     if not found:
         raise LookupError(f"{ref} has no event {at}")
     return bytes(found[0][0]).hex()
+
+
+def committed(ref: Ref) -> int:
+    """Return the position up to which the stream is in the ledger; 0 for none of it."""
+    return int(fetch(COMMITTED, [ref.agency, ref.kind, ref.key])[0][0])
 
 
 def request(actor: str, key: str) -> tuple[bytes, list[Event]] | None:

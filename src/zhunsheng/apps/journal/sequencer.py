@@ -40,8 +40,7 @@ from zhunsheng.core.ledger.note import (
 )
 from zhunsheng.core.ledger.tiles import Growth, TileError, TileHashes, grow
 from zhunsheng.core.ledger.tree import EMPTY_ROOT, root_at
-from zhunsheng.infra import datadir, durable, env
-from zhunsheng.infra.keys import KeyRing
+from zhunsheng.infra import durable
 
 LOCK: Final = 0x7A68756E  # "zhun": the number of our advisory lock
 BATCH: Final = 4096  # events
@@ -104,7 +103,7 @@ class Sequencer:
             try:
                 committed = self.recover()
             except LogBrokenError as error:
-                self._alarm(error)
+                self.alarm(error)
                 raise
             (self.store.root / "alarm.json").unlink(missing_ok=True)
             batch = _pending(self.batch)
@@ -127,6 +126,18 @@ class Sequencer:
             self.store.show(checkpoints.with_cosignatures(committed))
         self.store.unstage()
         return committed
+
+    def alarm(self, error: LogBrokenError) -> None:
+        """Keep both sides as evidence and say so, in the log and in ``alarm.json``."""
+        newest = checkpoints.newest()
+        files = {
+            "published": self.store.checkpoint() or b"",
+            "committed": (newest.note if newest else "").encode(),
+        }
+        folder = self.store.keep_evidence(error.reason, files.items())
+        _log.critical("the log is not continued", reason=error.reason, detail=str(error), evidence=folder.name)
+        content = {"reason": error.reason, "detail": str(error), "evidence": str(folder)}
+        durable.write(self.store.root / "alarm.json", json.dumps(content).encode(), mode=0o644)
 
     def _sequence(self, committed: Committed, batch: _Batch) -> None:
         growth = grow(committed.size, batch.entries, self.store.fetch)
@@ -190,28 +201,6 @@ class Sequencer:
                 if growth.root == committed.root:
                     return growth
         raise LogBrokenError("entries-changed", f"the events do not lead to the committed tree of {committed.size}")
-
-    def _alarm(self, error: LogBrokenError) -> None:
-        newest = checkpoints.newest()
-        files = {
-            "published": self.store.checkpoint() or b"",
-            "committed": (newest.note if newest else "").encode(),
-        }
-        folder = self.store.keep_evidence(error.reason, files.items())
-        _log.critical("the log is not continued", reason=error.reason, detail=str(error), evidence=folder.name)
-        content = {"reason": error.reason, "detail": str(error), "evidence": str(folder)}
-        durable.write(self.store.root / "alarm.json", json.dumps(content).encode(), mode=0o644)
-
-
-def sequencer() -> Sequencer:
-    """Return the sequencer of this installation."""
-    data = datadir.current()
-    return Sequencer(TileStore(data.log), env.current().origin, [KeyRing(data).log_signer()])
-
-
-def run_once() -> bool:
-    """Sequence one batch; say whether there was any. What the worker calls."""
-    return sequencer().run_once() > 0
 
 
 def rebuild(log: Sequencer) -> int:
