@@ -96,7 +96,7 @@ def file_document(number: str, submission: Submission, *, viewer: Viewer, at: da
         prepared = filing.prepare(state, submission, viewer=viewer, at=at)
         _not_behind(ref, events, submission.position, prepared, state)
         _raise_refusals(prepared, viewer, state)
-        issued = issuing.issue(state, prepared, submission, agency=viewer.agency)
+        issued = issuing.issue(state, prepared, submission)
         author = {"document": issued.document, "officer": viewer.officer, "strokes": None}
         new = [New(EventKind.DOCUMENT_FILED, issued.payload, prepared.made_on, claimed_at=submission.claimed_at)]
         new += [New(EventKind.DOCUMENT_SIGNED, author, prepared.made_on)] if viewer.officer in prepared.officers else []

@@ -27,7 +27,8 @@ from zhunsheng.core.deadlines import Deadline
 from zhunsheng.core.documents import FormDef, normalise
 from zhunsheng.core.law.items import Item
 from zhunsheng.core.procedures.model import EXEMPT, Ctx, Missing, Place, Procedure, Step
-from zhunsheng.infra import forms
+from zhunsheng.infra import datadir, forms
+from zhunsheng.infra.blobs import Blobs
 
 PAGE: Final = 20
 COUNT_LIMIT: Final = 10_000
@@ -123,6 +124,11 @@ def load(number: str, *, viewer: Viewer) -> tuple[CaseState, tuple[Event, ...]]:
     if not events or not sees(viewer, agency=state.agency, unit=state.unit):
         raise StreamMissingError(ref)
     return state, events
+
+
+def state_of(agency: str, number: str) -> CaseState:
+    """Return the fold of a case for the program itself, whoever may see it."""
+    return fold(journal.events(Ref(agency, "case", number)))
 
 
 def case_view(number: str, *, viewer: Viewer, at: datetime) -> CaseView:
@@ -250,3 +256,19 @@ _FIELDS: Final[Sequence[str]] = (
 def _line(row: Mapping[str, object]) -> CaseLine:
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name != "id"}
     return CaseLine(**values, cursor=f"{row['opened_on']}~{row['id']}")  # type: ignore[arg-type]  # names are the columns
+
+
+def pdf(number: str, document: str, *, viewer: Viewer, at: datetime) -> bytes | None:
+    """Return the kept bytes of an issued document, or None when it has no sheet. The reading is recorded.
+
+    Raises:
+        StreamMissingError: there is no such case or document, or the viewer may not see it.
+        BlobDamagedError: the bytes on disk are not those that were issued.
+    """
+    state, _events = load(number, viewer=viewer)
+    found = state.document(document)
+    if found is None:
+        raise StreamMissingError(Ref(viewer.agency, "case", number))
+    readings.record(viewer.account, Ref(state.agency, "case", state.number), at=at)
+    digest = next((file.sha256 for file in found.files if file.role == "pdf"), None)
+    return Blobs(datadir.current().blobs).read(digest) if digest else None
