@@ -10,7 +10,7 @@ from zhunsheng.core.law.parameters import NoRuleError
 from zhunsheng.core.procedures.model import Gate, Look
 
 CONTENT: Final = Citation("xzcff", 52, 2)
-REMEDIES: Final = ("reconsideration", "reconsideration.first", "litigation", "litigation.after_reconsideration")
+REMEDIES: Final = ("reconsideration", "simple.reconsideration_first", "litigation", "litigation.after_reconsideration")
 
 
 def rests_on_record(look: Look) -> Iterator[Fault]:
