@@ -214,7 +214,7 @@ def record_recusal(
     state = _known(act)
     refuse(
         gates.keeper(actor, agency),
-        _party(recusal),
+        _party(recusal, act.today),
         text(recusal.reason, "reason"),
         text(decided_by, "decided_by", limit=64),
         gates.not_future(recusal.since, act.today, "since"),
@@ -295,11 +295,11 @@ def _examined(state: OfficerView, valid_from: date) -> list[Fault]:
     return [Fault("exam-missing", basis=QUALIFIED, facts=(("officer", state.name),), field="valid_from")]
 
 
-def _party(recusal: Recusal) -> list[Fault]:
+def _party(recusal: Recusal, today: date) -> list[Fault]:
     if not recusal.party_code and not recusal.party_name.strip():
         return [Fault("recusal-without-party", basis=RECUSED, field="party_name")]
     faults = text(recusal.party_name, "party_name", required=False)
-    if recusal.party_code and (code := party_code_fault("", recusal.party_code)):
+    if recusal.party_code and (code := party_code_fault("", recusal.party_code, today=today)):
         faults.append(Fault(code, field="party_code"))
     return faults
 
