@@ -1,8 +1,7 @@
 """Case files: the one command by which a document is filed, and the rows that lists are made of."""
 
-from typing import override
-
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class CasesConfig(AppConfig):

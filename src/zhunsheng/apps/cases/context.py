@@ -16,7 +16,7 @@ def context_for(agency: str, unit: str, officers: Sequence[str], *, at: datetime
         book=lawdata.book(),
         today=local.date(),
         now=local.replace(tzinfo=None),
-        officers=registry.officers_on(officers, agency),
+        officers=registry.officers_on(officers, agency, local.date()),
         unit=registry.unit(agency, unit),
         items=registry.items(agency),
         area=registry.agency(agency).area,

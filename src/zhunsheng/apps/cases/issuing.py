@@ -19,8 +19,9 @@ from zhunsheng.core.documents.context import AgencyFacts, Check, Served, SheetCo
 from zhunsheng.core.documents.sheets import has_sheet, sheet
 from zhunsheng.core.errors import Fault
 from zhunsheng.core.procedures.model import Ctx
-from zhunsheng.infra import datadir, env, forms, lawdata, qr, stamp
+from zhunsheng.infra import datadir, env, forms, lawdata
 from zhunsheng.infra.blobs import Blobs
+from zhunsheng.infra.stamp import qr, stamp
 from zhunsheng.infra.typesetting import typeset
 
 
@@ -155,7 +156,7 @@ def _agency(agency: str, day: date, *, sealed: bool) -> AgencyFacts:
         government=authorities.government,
         court=authorities.court,
         superior=authorities.superior,
-        seal=stamp.svg(facts.seal_on(day), specimen=env.current().demo) if sealed else "",
+        seal=stamp(facts.seal_on(day), demo=env.current().demo) if sealed else "",
     )
 
 
@@ -174,7 +175,7 @@ def _check(state: CaseState, made: _Sheet) -> Check | None:
         return None
     publication = publication_id(state.agency, made.number)
     url = f"{env.current().portal_url}/p/{publication}"
-    return Check(url, publication, qr.svg(url))
+    return Check(url, publication, qr(url))
 
 
 def _served(state: CaseState, made: _Sheet) -> tuple[Served, ...]:

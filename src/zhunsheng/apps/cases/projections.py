@@ -21,7 +21,7 @@ def save(state: CaseState, *, at: datetime) -> None:
     row, _ = CaseRow.objects.update_or_create(number=state.number, defaults=values(state, at=at))
     for document in state.documents:
         DocumentRow.objects.update_or_create(
-            case=row, document=document.id, defaults={"agency": state.agency, **_document(document)}
+            case=row, document=document.id, defaults={"agency": state.agency, **document_values(document)}
         )
 
 
@@ -67,7 +67,8 @@ def _in_force(state: CaseState) -> list[Document]:
     return [document for document in state.documents if not document.voided]
 
 
-def _document(document: Document) -> Mapping[str, object]:
+def document_values(document: Document) -> Mapping[str, object]:
+    """Return the columns of a document's row."""
     return {
         "form": document.form,
         "number": document.number or "",

@@ -8,18 +8,18 @@ the page (spec law 4.3 no. 29, 6.4).
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from zhunsheng.core.casefile.events import Json
 from zhunsheng.core.casefile.facts import Penalty, SpotDecision
 from zhunsheng.core.casefile.fold import Document
 from zhunsheng.core.casefile.people import Party, PartyKind
-from zhunsheng.core.citation import Citation
 from zhunsheng.core.deadlines import Deadline
 from zhunsheng.core.disclosure.masks import Mask, hide, plain
+from zhunsheng.core.documents.common import stop
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.spot_decision import DecisionText, decision_text
 from zhunsheng.core.documents.words import day_words, figures
+from zhunsheng.core.law.cite import cite
 
 FORMAT = "zhunsheng-publication/1"
 OPEN_PERSON = {PartyKind.BUSINESS: "经营者", PartyKind.ORGANISATION: "法定代表人（负责人）"}
@@ -44,7 +44,7 @@ def original(source: Source) -> dict[str, Json]:
         CitationError: a provision does not resolve on its day.
     """
     decision = SpotDecision.of(source.decision.content)
-    text = decision_text(decision, source.context)
+    text = decision_text(decision, source.context, who="当事人")
     ctx, made = source.context, source.decision.made_on
     party = decision.party.name if decision.party else ""
     page: dict[str, Json] = {
@@ -111,18 +111,13 @@ def _party_block(party: Party | None) -> dict[str, Json]:
 
 def _plain(decision: SpotDecision, text: DecisionText, ctx: SheetContext) -> list[Json]:
     violated = decision.violated_on or ctx.day
-    rule: list[Json] = ["违反了", _cite(ctx.item.violated, violated, ctx), "。"] if ctx.item else []
     parts: list[tuple[str, list[Json]]] = [
-        ("查到什么", [*([{"date": violated.isoformat()}, "，"] if violated else []), decision.facts_text]),
-        ("违反什么", rule),
+        ("查到什么", [{"date": violated.isoformat()}, "，", stop(decision.facts_text)]),
+        ("违反什么", list(text.violated)),
         ("怎样处罚", [f"{result(decision)}。", text.correction]),
-        ("当事人可以", [text.remedies]),
+        ("当事人可以", list(text.remedies)),
     ]
     return [{"label": label, "text": [piece for piece in words if piece]} for label, words in parts if words]
-
-
-def _cite(provision: Citation, day: date, ctx: SheetContext) -> dict[str, Json]:
-    return {"cite": str(provision), "text": ctx.cite(provision, day)}
 
 
 def _lines(source: Source, decision: SpotDecision, text: DecisionText) -> list[Json]:
@@ -135,15 +130,15 @@ def _lines(source: Source, decision: SpotDecision, text: DecisionText) -> list[J
             head.append(("flat", f"统一社会信用代码：{party.code}"))
         if party.operator and party.kind in OPEN_PERSON:
             head.append(("flat", f"{OPEN_PERSON[party.kind]}：{party.operator}"))
-    penalty: list[Json] = [text.basis]
+    penalty: list[Json] = list(text.basis)
     for place, words in enumerate(text.penalties):
         penalty += [*(["；"] if place else []), *words]
     body: list[tuple[str, Json]] = [
         ("para", list(text.facts)),
-        ("para", f"{text.violated}{text.course}"),
+        ("para", [*text.violated, text.course]),
         ("para", [*penalty, "。", text.correction]),
-        ("para", text.performance),
-        ("para", text.remedies),
+        ("para", list(text.performance)),
+        ("para", list(text.remedies)),
         ("flat", "执法人员：" + "、".join(f"{signer.name}（{signer.certificate}）" for signer in ctx.officers)),
         ("right", ctx.agency.name),
         ("right", day_words(source.decision.made_on)),
@@ -153,11 +148,15 @@ def _lines(source: Source, decision: SpotDecision, text: DecisionText) -> list[J
 
 def _basis(decision: SpotDecision, ctx: SheetContext) -> list[Json]:
     day = decision.violated_on or ctx.day
-    return [ctx.cite(ctx.item.basis, day)] if ctx.item else []
+    return [cite(ctx.book.as_of(ctx.item.basis, day), day, ctx.book)] if ctx.item else []
 
 
 def _term(due: Deadline | None) -> dict[str, Json]:
+    """Return the last day of publication and how it was counted, in one sentence."""
     if due is None:
         return {}
-    days = "、".join(words for step in due.explanation if (words := str(step)))
-    return {"due_on": due.last.isoformat(), "due_explained": days}
+    counted = "、".join(day_words(step.day) for step in due.explanation if step.counted)
+    skipped = "、".join(day_words(step.day) for step in due.explanation if not step.counted and step.day > due.start)
+    words = f"{day_words(due.start)}当天不算；计入的工作日是{counted}"
+    rest = f"；{skipped}是休息日，不计入" if skipped else ""
+    return {"due_on": due.last.isoformat(), "due_explained": f"{words}{rest}。"}
