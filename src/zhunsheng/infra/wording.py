@@ -6,6 +6,7 @@ of ours that a test finds; on a page it still reads as a sentence.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from zhunsheng.infra import lawdata
 
 UNKNOWN = "…"
 DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:[ T](?P<t>\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?")
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"(?P<before> ?)\{(?P<name>[a-z_]+)\}(?P<after> ?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def say(fault: Fault, day: date, book: Book | None = None) -> Said:
     law = book or lawdata.book()
     entry = entries().get(fault.code)
     if entry is None:
-        entry = Entry("不能这样办", f"这一步没有被接受（{fault.code}）。", "请把这一页和编号告诉系统管理员。", None, "", "")
+        entry = Entry(
+            "不能这样办", f"这一步没有被接受（{fault.code}）。", "请把这一页和编号告诉系统管理员。", None, "", ""
+        )
     facts = {name: said_fact(name, value) for name, value in fault.facts}
     basis = fault.basis or (law.as_of(entry.basis, day) if entry.basis else None)
     article = _article(basis, day, law)
@@ -65,7 +68,7 @@ def say(fault: Fault, day: date, book: Book | None = None) -> Said:
         title=fill(entry.title, facts),
         text=fill(entry.text, facts),
         article=article,
-        article_url=f"/law/{basis}?on={day.isoformat()}" if basis and article else "",
+        article_url=f"/law/{basis.instrument}/{basis.article}/?on={day.isoformat()}" if basis and article else "",
         remedy=fill(entry.remedy, facts),
         link=entry.link or (f"#{field}" if field and entry.link_text else ""),
         link_text=entry.link_text,
@@ -78,7 +81,18 @@ def fill(words: str, facts: Mapping[str, str]) -> str:
 
     Not ``str.format``: facts are other people's words and may hold braces.
     """
-    return PLACEHOLDER.sub(lambda match: facts.get(match[1]) or UNKNOWN, words)
+    return PLACEHOLDER.sub(lambda match: _spaced(match, facts.get(match["name"]) or UNKNOWN), words)
+
+
+def _spaced(match: re.Match[str], fact: str) -> str:
+    """Keep the space beside a number or Latin word, not beside Chinese: 黄小满的执法证 130 到期."""
+    before = "" if _is_chinese(fact[0]) else match["before"]
+    after = "" if _is_chinese(fact[-1]) else match["after"]
+    return f"{before}{fact}{after}"
+
+
+def _is_chinese(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in {"W", "F"}
 
 
 def said_fact(name: str, value: str) -> str:

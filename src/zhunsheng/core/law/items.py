@@ -5,12 +5,15 @@ limit of the procedure is the only limit the program knows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.law.parameters import Confidence
 from zhunsheng.core.law.quantities import Fen
+
+NOTHING: Final = Fen(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class FineRange:
     """
 
     words: str  # the article's own words for the amount
-    low: Fen = Fen(0)
+    low: Fen = NOTHING
     high: Fen | None = None  # None: the article sets no upper limit in yuan
     when: str = ""  # 逾期不改正; empty: the ordinary case
     times: tuple[int, int] | None = None
@@ -53,7 +56,7 @@ class Item:
     note: str = ""
     correct: str = ""  # what the party is told to put right
     detailed_by: Citation | None = None  # the rule that spells the article out
-    by: tuple[str, ...] = field(default_factory=tuple)  # other agencies the article names
+    by: tuple[str, ...] = ()  # other agencies the article names
 
     def in_force(self, day: date) -> bool:
         """Tell whether the item may be used for an act of ``day``."""
