@@ -1,12 +1,20 @@
 """Which passwords are accepted. Django's validators decide; this turns their answer into faults."""
 
+from typing import Final
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from zhunsheng.apps.accounts.models import Account
 from zhunsheng.core.errors import Fault
 
-_LONGEST = 200  # characters: argon2 of a megabyte is an attack on the server
+_LONGEST: Final = 200  # characters: argon2 of a megabyte is an attack on the server
+_RULES: Final = {
+    "password_too_short": "too-short",
+    "password_too_similar": "like-login",
+    "password_too_common": "too-common",
+    "password_entirely_numeric": "only-digits",
+}
 
 
 def weak(password: str, *, login: str, name: str) -> list[Fault]:
@@ -16,6 +24,6 @@ def weak(password: str, *, login: str, name: str) -> list[Fault]:
     try:
         validate_password(password, Account(login=login, name=name))
     except ValidationError as error:
-        rules = [str(each.code).removeprefix("password_").replace("_", "-") for each in error.error_list]
+        rules = [_RULES.get(str(each.code), "weak") for each in error.error_list]
         return [Fault("password-weak", facts=(("rule", rule),), field="password") for rule in rules]
     return []

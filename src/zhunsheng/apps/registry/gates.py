@@ -56,7 +56,8 @@ def term(first: date, last: date | None, field: str = "valid_to") -> list[Fault]
 
 def not_future(day: date, today: date, field: str) -> list[Fault]:
     """Return a fault when ``day`` has not come yet."""
-    return [Fault("date-in-future", facts=(("date", str(day)),), field=field)] if day > today else []
+    facts = (("date", str(day)), ("today", str(today)))
+    return [Fault("date-in-future", facts=facts, field=field)] if day > today else []
 
 
 def after_all(since: date, earlier: Sequence[date]) -> list[Fault]:
