@@ -65,8 +65,7 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Json:
         JsonError: ``data`` is longer than ``max_bytes`` or not strict JSON (see module).
     """
     if len(data) > max_bytes:
-        message = f"{len(data)} bytes, at most {max_bytes}"
-        raise JsonError(message)
+        raise JsonError(f"{len(data)} bytes, at most {max_bytes}")
     try:
         value: Json = json.loads(
             data.decode("utf-8"),
@@ -88,29 +87,25 @@ def parse_object(data: bytes, *, max_bytes: int = MAX_BYTES) -> dict[str, Json]:
     """
     value = parse(data, max_bytes=max_bytes)
     if not isinstance(value, dict):
-        message = "not an object"
-        raise JsonError(message)
+        raise JsonError("not an object")
     return value
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     result = dict(pairs)
     if len(result) != len(pairs):  # two readers could keep different ones
-        message = "a name occurs twice"
-        raise ValueError(message)
+        raise ValueError("a name occurs twice")
     return result
 
 
 def _no_constant(name: str) -> Json:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
+    raise ValueError(f"{name} is not JSON")
 
 
 def _float(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        message = "a number no double can hold"
-        raise ValueError(message)
+        raise ValueError("a number no double can hold")
     return value
 
 
@@ -120,8 +115,7 @@ def _check(value: Json) -> None:
     while todo:
         item, depth = todo.pop()
         if depth > MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH}"
-            raise JsonError(message)
+            raise JsonError(f"nested deeper than {MAX_DEPTH}")
         if isinstance(item, str):
             _check_text(item)
         elif isinstance(item, dict):
@@ -136,5 +130,4 @@ def _check_text(text: str) -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        message = "half of a surrogate pair"
-        raise JsonError(message) from error
+        raise JsonError("half of a surrogate pair") from error

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from typing import ClassVar, Final, TypeVar
 
 from zhunsheng.core.errors import ZhunshengError
-from zhunsheng.core.ledger.canonical import Json, JsonError, canonical, parse_object, sha256
+from zhunsheng.core.ledger.canonical import CanonicalError, Json, JsonError, canonical, parse_object, sha256
 
 SUITE: Final = "zs1"  # SHA-256, Ed25519, RFC 8785, RFC 6962
 SALT_SIZE: Final = 32  # bytes
@@ -59,8 +59,7 @@ def payload_commitment(salt: bytes, body: bytes) -> bytes:
             body would let two payloads share one commitment.
     """
     if len(salt) != SALT_SIZE:
-        message = f"a salt has {SALT_SIZE} bytes, not {len(salt)}"
-        raise ValueError(message)
+        raise ValueError(f"a salt has {SALT_SIZE} bytes, not {len(salt)}")
     return sha256(_PAYLOAD + salt + body)
 
 
@@ -119,20 +118,18 @@ class Header:
         """
         try:
             header = cls._from_members(parse_object(data))
-        except (JsonError, KeyError, ValueError, TypeError) as error:
-            message = f"not a header: {error}"
-            raise HeaderError(message) from error
-        if header.encode() != data:
-            message = "not the canonical bytes of a header"
-            raise HeaderError(message)
+            is_canonical = header.encode() == data
+        except (JsonError, CanonicalError, KeyError, ValueError, TypeError) as error:
+            raise HeaderError("not a header") from error
+        if not is_canonical:
+            raise HeaderError("not the canonical bytes of a header")
         return header
 
     @classmethod
     def _from_members(cls, raw: dict[str, Json]) -> "Header":
         stream = raw["stream"]
         if raw.keys() != _MEMBERS or raw["suite"] != SUITE or not isinstance(stream, dict):
-            message = "unknown suite or members"
-            raise ValueError(message)
+            raise ValueError("unknown suite or members")
         claimed, key, digest = raw["claimed_at"], raw["idempotency_key"], raw["request_digest"]
         return cls(
             agency=_typed(raw["agency"], str),
@@ -159,8 +156,7 @@ def instant(moment: datetime) -> str:
         ValueError: ``moment`` has no time zone.
     """
     if moment.tzinfo is None:
-        message = "a time without a zone"
-        raise ValueError(message)
+        raise ValueError("a time without a zone")
     # strftime does not pad years below 1000 everywhere; isoformat does.
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
@@ -172,8 +168,7 @@ def digest_from_hex(value: Json) -> bytes:
         ValueError: anything else, upper case included: one digest, one spelling.
     """
     if not isinstance(value, str) or len(value) != 2 * HASH_SIZE or bytes.fromhex(value).hex() != value:
-        message = "not 64 lower-case hex digits"
-        raise ValueError(message)
+        raise ValueError("not 64 lower-case hex digits")
     return bytes.fromhex(value)
 
 
@@ -183,6 +178,5 @@ def _instant(text: str) -> datetime:
 
 def _typed(value: Json, kind: type[T]) -> T:
     if not isinstance(value, kind) or isinstance(value, bool):
-        message = f"{value!r:.40} is not a {kind.__name__}"
-        raise TypeError(message)
+        raise TypeError(f"{value!r:.40} is not a {kind.__name__}")
     return value

@@ -35,8 +35,7 @@ class Entry:
     def __post_init__(self) -> None:
         """Refuse half a publication."""
         if (self.public is None) != (self.of is None):
-            message = "public and of belong together"
-            raise ValueError(message)
+            raise ValueError("public and of belong together")
 
     def encode(self) -> bytes:
         """Return the canonical bytes: the ones the leaf hash covers."""
@@ -57,9 +56,7 @@ class Entry:
             published = {name: digest_from_hex(raw[name]) for name in ("public", "of") if name in raw}
             entry = cls(digest_from_hex(raw["commitment"]), **published)
         except (JsonError, KeyError, ValueError) as error:
-            message = f"not an entry: {error}"
-            raise EntryError(message) from error
+            raise EntryError("not an entry") from error
         if entry.encode() != data:  # also another suite and unknown members
-            message = "not the canonical bytes of an entry"
-            raise EntryError(message)
+            raise EntryError("not the canonical bytes of an entry")
         return entry

@@ -17,6 +17,7 @@ the two folders are read, and what cannot be read is named, never followed.
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import ClassVar, Final, TypeAlias
 
 from zhunsheng.core.errors import ZhunshengError
@@ -25,6 +26,7 @@ from zhunsheng.core.ledger.canonical import Json, JsonError, canonical, parse_ob
 from zhunsheng.core.ledger.commitment import (
     Header,
     HeaderError,
+    digest_from_hex,
     event_commitment,
     payload_commitment,
 )
@@ -194,7 +196,7 @@ class _Examination:
         if body is None:
             return
         try:
-            commitment = payload_commitment(bytes.fromhex(event.salt or ""), body)
+            commitment = payload_commitment(digest_from_hex(event.salt), body)
         except ValueError as error:
             self._fail("event-salt", record, "32 bytes in hex", str(error))
             return
@@ -224,7 +226,7 @@ class _Examination:
             if header is not None and header.position != position:
                 self._fail("event-position", f"event {position}", str(position), str(header.position))
         indexes = [event.index for event in self.manifest.events]
-        for position, (earlier, later) in enumerate(zip(indexes, indexes[1:], strict=False), start=2):
+        for position, (earlier, later) in enumerate(pairwise(indexes), start=2):
             if earlier >= later:
                 self._fail("event-order", f"event {position}", f"after {earlier}", str(later))
 

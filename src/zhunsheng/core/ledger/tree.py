@@ -90,8 +90,7 @@ class CompactRange:
     def __init__(self, size: int = 0, hashes: Sequence[Hash] = ()) -> None:
         """Continue a tree of ``size`` leaves whose peaks, largest first, are ``hashes``."""
         if len(hashes) != size.bit_count():
-            message = f"{size} leaves have {size.bit_count()} peaks, not {len(hashes)}"
-            raise ValueError(message)
+            raise ValueError(f"{size} leaves have {size.bit_count()} peaks, not {len(hashes)}")
         self._size = size
         self._hashes = list(hashes)
 
@@ -150,8 +149,7 @@ def inclusion_proof(index: int, size: int, reader: HashReader) -> list[Hash]:
         ValueError: the leaf is not in a tree of this size.
     """
     if not 0 <= index < size:
-        message = f"leaf {index} is not in a tree of {size}"
-        raise ValueError(message)
+        raise ValueError(f"leaf {index} is not in a tree of {size}")
     return _read(_spans(index, index + 1, size), reader)
 
 
@@ -162,8 +160,7 @@ def consistency_proof(old: int, new: int, reader: HashReader) -> list[Hash]:
         ValueError: ``old`` is larger than ``new``.
     """
     if not 0 <= old <= new:
-        message = f"a tree of {new} does not extend one of {old}"
-        raise ValueError(message)
+        raise ValueError(f"a tree of {new} does not extend one of {old}")
     return _read(_spans(0, old, new), reader) if old else []
 
 
