@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Protocol, cast
 
@@ -143,8 +143,15 @@ def _base() -> argparse.ArgumentParser:
         parents=[_common()],
     )
     parser.set_defaults(data=None, json=False)
-    parser.add_argument("--version", action="version", version=version("zhunsheng"))
+    parser.add_argument("--version", action="version", version=_version())
     return parser
+
+
+def _version() -> str:
+    try:
+        return version("zhunsheng")
+    except PackageNotFoundError:
+        return "source tree, not installed"
 
 
 def _overview() -> argparse.ArgumentParser:

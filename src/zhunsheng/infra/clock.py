@@ -51,6 +51,18 @@ def move(to: datetime) -> timedelta:
     """Move the demo clock forward to ``to`` and return the new offset.
 
     Raises:
+        ClockError: as ``check``.
+    """
+    check(to)
+    ahead = to - datetime.now(UTC)
+    durable.write(_path(), json.dumps({"offset_seconds": ahead.total_seconds()}).encode(), mode=0o644)
+    return ahead
+
+
+def check(to: datetime) -> None:
+    """Refuse a time the clock cannot be moved to.
+
+    Raises:
         ClockError: this is no demonstration, ``to`` has no time zone, or it lies in the past.
     """
     if not env.current().demo:
@@ -59,9 +71,6 @@ def move(to: datetime) -> timedelta:
         raise ClockError("the time needs a zone, for example 2026-11-30T09:00:00+08:00")
     if to < now():
         raise ClockError("the demo clock goes forward only")
-    ahead = to - datetime.now(UTC)
-    durable.write(_path(), json.dumps({"offset_seconds": ahead.total_seconds()}).encode(), mode=0o644)
-    return ahead
 
 
 def _path() -> Path:

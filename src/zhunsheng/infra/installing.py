@@ -47,7 +47,7 @@ def schema_statements(name: str, names: RoleNames) -> Iterator[sql.Composed]:
     one, everybody = sql.Identifier(name), sql.SQL(", ").join(sql.Identifier(role) for role in names.all())
     yield sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(one)
     yield sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(one, everybody)
-    yield sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    yield sql.Composed([sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC")])
     yield sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(database.PORTAL_SCHEMA))
 
 

@@ -38,6 +38,8 @@ from zhunsheng.infra.unprivileged import Account, account, dying_with_parent
 START_SECONDS: Final = 60.0  # crash recovery of a large journal may take a while
 STOP_SECONDS: Final = 30.0
 _POLL_SECONDS: Final = 0.02
+STOP_SIGNAL: Final = signal.SIGINT
+"""Fast shutdown: clients are cut off, nothing committed is lost."""
 _STATUS_LINE: Final = 7  # of postmaster.pid, from 0
 _BUILTIN_LOCALE_SINCE: Final = 17
 _started: Final[list["subprocess.Popen[bytes]"]] = []
@@ -180,8 +182,7 @@ class Cluster:
         return self.data.run / "postgres.log"
 
     def _spawn(self, home: Path, log: int, *, with_parent: bool) -> "subprocess.Popen[bytes]":
-        # SIGINT is PostgreSQL's fast shutdown: clients are cut off, nothing committed is lost.
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603  (identity(): typeshed wants each by name)
+        return subprocess.Popen(  # noqa: S603  (the program we found, our own words)
             self.command(),
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -190,8 +191,10 @@ class Cluster:
             env=_BARE,
             process_group=0,
             # Between fork and exec it makes one system call and takes no lock of Python's.
-            preexec_fn=dying_with_parent(signal.SIGINT) if with_parent else None,  # noqa: PLW1509
-            **self._account.identity(),
+            preexec_fn=dying_with_parent(STOP_SIGNAL) if with_parent else None,  # noqa: PLW1509
+            user=self._account.uid,
+            group=self._account.gid,
+            extra_groups=self._account.groups,
         )
 
     def _wait_until_ready(self, home: Path, process: "subprocess.Popen[bytes]") -> None:
@@ -284,8 +287,16 @@ def _locale(major: int) -> Sequence[str]:
 
 
 def _run(words: Sequence[str], who: Account) -> None:
-    done = subprocess.run(  # type: ignore[call-overload]  # noqa: S603  (identity(): typeshed wants each by name)
-        words, check=False, capture_output=True, text=True, cwd="/", env=_BARE, **who.identity()
+    done = subprocess.run(  # noqa: S603  (the program we found, our own words)
+        words,
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env=_BARE,
+        user=who.uid,
+        group=who.gid,
+        extra_groups=who.groups,
     )
     if done.returncode != 0:
         raise DatabaseError(f"{Path(words[0]).name} failed: {(done.stderr or done.stdout).strip()}")

@@ -63,10 +63,11 @@ def run_once() -> bool:
     return any(did)
 
 
-def run(stop: threading.Event) -> None:
-    """Call the steps until ``stop`` is set."""
+def run(stop: threading.Event, *, before: Callable[[], None] = lambda: None) -> None:
+    """Call the steps until ``stop`` is set, ``before`` each round: it lets go of dead connections."""
     written = 0.0
     while not stop.is_set():
+        before()
         at = time.monotonic()
         for step in _registry.steps.values():
             if step.due <= at and not stop.is_set():
