@@ -47,7 +47,7 @@ _ADDRESS_LABEL: Final = re.compile(
 _LABELLED_PLACE: Final = re.compile(r"[一-鿿][一-鿿\d\-A-Za-z#（）()·]{4,60}")
 _REGION: Final = re.compile(r"[省市区县镇乡]|街道|村|路|街")
 _HEALTH: Final = re.compile(
-    r"(?:诊断为|确诊为|初步诊断|临床诊断|诊断|确诊|患有|罹患|感染了?)[：:为是\s]{0,2}(?P<v>[一-鿿A-Za-z0-9][一-鿿A-Za-z0-9（）\-]{1,29})"
+    r"(?:诊断为|确诊为|初步诊断|临床诊断|诊断|确诊|患有|罹患|感染了?)[：:为是\s]{0,2}(?P<v>(?![为是])[一-鿿A-Za-z0-9][一-鿿A-Za-z0-9（）\-]{1,29})"
 )
 _CHART: Final = re.compile(
     r"(?:病历|病案|门诊|住院|处方|就诊卡|床)(?:编号|号码|号)[：:\s为是]{0,3}(?P<v>[A-Za-z]{0,4}\d[\dA-Za-z\-]{2,20})"
