@@ -4,6 +4,7 @@ GB 32100-2015 (统一社会信用代码) and GB 11643 (公民身份号码), by `
 law 6.1, 6.2. A number that passes may still belong to nobody: registers are asked elsewhere.
 """
 
+import re
 from datetime import date
 
 from stdnum import numdb
@@ -13,6 +14,7 @@ from stdnum.exceptions import ValidationError
 from zhunsheng.core.casefile.people import PartyKind
 
 _RESIDENT, _CREDIT = 18, 18
+_SPAN = re.compile(r"\[\d*-(\d*)\]")
 
 
 def is_credit_code(code: str) -> bool:
@@ -23,13 +25,24 @@ def is_credit_code(code: str) -> bool:
 def is_resident_number(number: str) -> bool:
     """Tell whether ``number`` has 18 digits, a known region, a real day of birth and a right check digit.
 
-    The region may be one of any time. ``stdnum`` asks whether it existed in the year of birth and
-    so refuses living people: numbers were given out from 1984 on, with the regions of that day.
+    The region may be younger than its holder: numbers were given out from 1984 on, with the regions
+    of that day, so ``stdnum``, which asks for the region of the year of birth, refuses living people.
+    A region withdrawn before the birth is refused.
     """
     if len(number) != _RESIDENT or not (number[:-1].isascii() and number[:-1].isdigit()):
         return False
-    known = any(properties for _, properties in numdb.get("cn/loc").info(number[:6]))
-    return known and birth_date(number) is not None and ric.calc_check_digit(number) == number[-1]
+    born = birth_date(number)
+    return born is not None and ric.calc_check_digit(number) == number[-1] and _is_region(number[:6], born.year)
+
+
+def _is_region(code: str, year: int) -> bool:
+    """Tell whether ``code`` (GB/T 2260) was a county in ``year`` or later."""
+    for _, properties in numdb.get("cn/loc").info(code):
+        for county in properties.get("county", "").split(","):
+            span = _SPAN.match(county)  # "[1983-2010]name"; no brackets: always
+            if county and (span is None or not span[1] or int(span[1]) >= year):
+                return True
+    return False
 
 
 def birth_date(number: str) -> date | None:

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 import segno
 
-from zhunsheng.infra.typesetting import compile_layout
+from zhunsheng.core.errors import RefusedError
+from zhunsheng.infra.glyphs import is_printable
+from zhunsheng.infra.typesetting import compile_layout, unprintable_fault
 
 DEMO_NOTE = "样章"
 LONGEST_NAME = 28
@@ -25,6 +27,8 @@ def stamp(agency: str, *, demo: bool) -> str:
     """
     if not 0 < len(agency) <= LONGEST_NAME:
         raise ValueError(f"a name of 1 to {LONGEST_NAME} characters fits the ring")
+    if unprintable := [char for char in agency if not is_printable(char)]:
+        raise RefusedError([unprintable_fault("".join(unprintable))])  # a picture would show an empty box instead
     return compile_layout("stamp.typ", {"name": agency, "note": DEMO_NOTE if demo else ""}, form="svg").decode()
 
 

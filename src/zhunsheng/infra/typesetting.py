@@ -83,7 +83,7 @@ def compile_layout(layout: str, data: Mapping[str, Json], *, form: Literal["pdf"
         )
     except typst.TypstError as error:
         if match := _UNDISPLAYED.search(error.message):
-            raise RefusedError([_unprintable(match[1])]) from None
+            raise RefusedError([unprintable_fault(match[1])]) from None
         raise
     page = made[0] if isinstance(made, list) else made
     if page is None:  # only when asked to write to a file
@@ -91,7 +91,8 @@ def compile_layout(layout: str, data: Mapping[str, Json], *, form: Literal["pdf"
     return page
 
 
-def _unprintable(text: str) -> Fault:
+def unprintable_fault(text: str) -> Fault:
+    """Return the fault that names the characters of ``text`` as those without a glyph."""
     facts = (
         ("label", ""),
         ("character", text),

@@ -121,7 +121,7 @@ def _course(decision: SpotDecision, who: str) -> str:
 
 
 def _basis(ctx: SheetContext, violated: date, made: date) -> list[Piece]:
-    """Return 依据…、…和…的规定: the article of the penalty, the rule that details it, the one for acting on the spot."""
+    """Return 依据…、…和…的规定: the penalty, the rule that details it, the power to act on the spot."""
     provisions = [ctx.cite(ON_THE_SPOT, made)]
     if ctx.item is not None:
         detailed = [ctx.item.detailed_by] if ctx.item.detailed_by else []
