@@ -102,7 +102,7 @@ def check_page(
         "checked": after.passed(state, prepared),
         "checked_at": at,
         "after": after.what_follows(state, prepared),
-        "paper": paper(issuing.preview_sheet(state, prepared, agency=viewer.agency)),
+        "paper": paper(issuing.preview_sheet(state, prepared)),
         "hidden": list(hidden_pairs(request.POST)),
         "file_words": f"存入{form.title}" if fact else "签发决定书",
     }

@@ -32,13 +32,15 @@ urlpatterns = [
     path("cases/<str:number>/documents/<slug:document>/", documents.document, name="document"),
     path("cases/<str:number>/documents/<slug:document>.pdf", documents.pdf, name="document-pdf"),
     path("cases/<str:number>/documents/<slug:document>/sign/", documents.sign, name="sign"),
-    path("cases/<str:number>/documents/<slug:document>/publish/", publications.propose, name="propose"),
+    path("cases/<str:number>/publish/", publications.propose, name="propose"),
     path("publications/", publications.listing, name="publications"),
-    path("cases/<str:number>/publications/<slug:publication>/", publications.check, name="check-publication"),
+    path("cases/<str:number>/publication/", publications.check, name="check-publication"),
+    path("cases/<str:number>/publication.pdf", publications.pdf, name="publication-pdf"),
     path("officers/", registers.officers, name="officers"),
 
     path("items/", registers.items, name="items"),
     path("items/card/", cards.item, name="item-card"),
     path("law/<slug:instrument>/<int:article>/", law.article, name="law-article"),
+    path("law/<str:citation>", law.by_citation, name="law-citation"),
     path("help/", handbook.handbook, name="help"),
 ]

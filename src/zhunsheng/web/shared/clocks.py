@@ -11,12 +11,13 @@ from itertools import groupby
 from typing import Final
 
 from zhunsheng.core.citation import Citation
-from zhunsheng.core.deadlines import Counted, Deadline, Reason, Step
+from zhunsheng.core.deadlines import Counted, Deadline, NotATermError, Reason, Step
+from zhunsheng.core.deadlines.count import Rule, counting
 from zhunsheng.core.law.book import Book
 from zhunsheng.core.law.calendar import Calendar
 from zhunsheng.core.law.cite import short
 from zhunsheng.core.law.instruments import CitationError
-from zhunsheng.core.law.parameters import Whose
+from zhunsheng.core.law.parameters import NoRuleError, Whose
 from zhunsheng.web.shared import words
 
 STRIP_LIMIT: Final = 16  # days that fit side by side in the narrow column
@@ -70,35 +71,50 @@ class Clock:
 
 def standing(deadline: Deadline, today: date, calendar: Calendar, *, met_on: date | None = None) -> Standing:
     """Return how ``deadline`` stands on ``today``, or how it was met on ``met_on``."""
+    working = deadline.counted is Counted.WORKING_DAYS
     if met_on is not None:
-        late = _apart(deadline, met_on, calendar)
-        return Standing("按期完成", "done") if late >= 0 else Standing(f"超 {_length(deadline, -late)}完成", "late")
-    left = _apart(deadline, today, calendar)
+        late = days_left(deadline.last, met_on, calendar, working=working)
+        return Standing("按期完成", "done") if late >= 0 else Standing(f"超 {_count(-late, working=working)}完成", "late")
+    return standing_of(deadline.last, today, calendar, working=working)
+
+
+def standing_of(last: date, today: date, calendar: Calendar, *, working: bool) -> Standing:
+    """Return how a term that ends on ``last`` stands on ``today``; ``working`` when it counts working days."""
+    left = days_left(last, today, calendar, working=working)
     if left < 0:
-        return Standing(f"超 {_length(deadline, -left)}", "late")
+        return Standing(f"超 {_count(-left, working=working)}", "late")
     if left == 0:
         return Standing("今天", "now")
-    return Standing(f"还剩 {_length(deadline, left)}", "soon" if left <= SOON else "")
+    return Standing(f"还剩 {_count(left, working=working)}", "soon" if left <= SOON else "")
 
 
-def _apart(deadline: Deadline, day: date, calendar: Calendar) -> int:
-    """Return the days of the term's own kind from ``day`` to its last day; negative once it has passed."""
-    if deadline.counted is not Counted.WORKING_DAYS:
-        return (deadline.last - day).days
-    first, last = sorted((day, deadline.last))
+def counts_working_days(term: str, day: date, book: Book) -> bool:
+    """Tell whether the term of that name counts working days under the law of ``day``."""
+    try:
+        rule = Rule.find(term, day, book)
+    except (NoRuleError, NotATermError):
+        return False
+    return counting(rule, day, book)[0] is Counted.WORKING_DAYS
+
+
+def days_left(last: date, day: date, calendar: Calendar, *, working: bool) -> int:
+    """Return the days of the term's own kind from ``day`` to ``last``; negative once it has passed."""
+    if not working:
+        return (last - day).days
+    first, end = sorted((day, last))
     worked = 0
     for step in calendar.after(first):
-        if step.day > last:
+        if step.day > end:
             break
         worked += step.works
-    if day > deadline.last:
+    if day > last:
         return -max(worked, 1)
     # On a rest day before the end there may be no working day left to count, yet today is not the last day.
-    return max(worked, 1) if day < deadline.last else 0
+    return max(worked, 1) if day < last else 0
 
 
-def _length(deadline: Deadline, days: int) -> str:
-    return f"{days} 个工作日" if deadline.counted is Counted.WORKING_DAYS else f"{days} 日"
+def _count(days: int, *, working: bool) -> str:
+    return f"{days} 个工作日" if working else f"{days} 日"
 
 
 def clock(deadline: Deadline, today: date, book: Book, *, label: str = "", met_on: date | None = None) -> Clock:

@@ -1,10 +1,10 @@
 """Text made of pieces, as documents and public pages keep it, turned into safe HTML.
 
 A piece is a string, or a mapping with one meaning: ``date``, ``time``, ``money`` or
-``yuan`` (fen), ``cite`` (with ``text``), ``n`` with ``shown`` (a masked stretch), ``n``
-with ``original`` (the same stretch as it stands in the document). So no amount or day is
-ever typed into a sentence, and a masked stretch can never lose its number. Everything is
-escaped.
+``yuan`` (fen), ``cite`` (with ``text``), ``mask`` (number of a hidden stretch, with
+``shown`` and ``ground``), ``mark`` (the same number, with the ``original`` as it stands in
+the document). So no amount or day is ever typed into a sentence, and a masked stretch can
+never lose its number. Everything is escaped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -86,9 +86,9 @@ def _piece(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
             return format_html('<span class="no">{}</span>', words.yuan(fen))
     if "cite" in piece:
         return article_link(str(piece.get("text", "")), _citation(piece["cite"]))
-    if "original" in piece:
+    if "mark" in piece:
         return _mark(piece, numbering)
-    if "shown" in piece:
+    if "mask" in piece:
         return _mask(piece, numbering)
     if "pages" in piece:
         return format_html("　")  # counted when the sheet is set
@@ -106,24 +106,31 @@ def _citation(value: object) -> Citation | None:
 
 def _mask(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
     return format_html(
-        '<span class="mask"{}>{}</span>{}', _anchor(piece, numbering), piece["shown"], _reference(piece, numbering)
+        '<span class="mask"{}>{}</span>{}',
+        _anchor(piece, numbering),
+        piece.get("shown", ""),
+        _reference(piece, numbering),
     )
 
 
 def _mark(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
     return format_html(
-        "<mark{}>{}{}</mark>", _anchor(piece, numbering), piece["original"], _reference(piece, numbering)
+        "<mark{}>{}{}</mark>", _anchor(piece, numbering), piece.get("original", ""), _reference(piece, numbering)
     )
 
 
 def _anchor(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
-    return format_html(' id="{}{}"', numbering.here, piece.get("n", "")) if numbering.here else NO_TEXT
+    return format_html(' id="{}{}"', numbering.here, _number(piece)) if numbering.here else NO_TEXT
+
+
+def _number(piece: Mapping[str, object]) -> object:
+    return piece.get("mask", piece.get("mark", ""))
 
 
 def _reference(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
     if not numbering.there:
         return NO_TEXT
-    number = piece.get("n", "")
+    number = _number(piece)
     label = f"第 {number} 处，{numbering.hint}"
     target = f"#{numbering.there}{number}"
     return format_html('<a class="ref" href="{}" aria-label="{}">{}</a>', target, label, number)

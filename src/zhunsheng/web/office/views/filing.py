@@ -108,7 +108,7 @@ def _preview(desk: Desk, raw: Raw) -> HttpResponse:
     """Answer with the PDF as it would be issued, watermarked and without a number; nothing is stored."""
     prepared = filing.prepare(desk.state, desk.submission(raw), viewer=desk.viewer, at=desk.at)
     try:
-        pdf = issuing.preview(desk.state, prepared, agency=desk.viewer.agency)
+        pdf = issuing.preview(desk.state, prepared)
     except RefusedError as refusal:
         return desk.page(_shown(desk, raw, faults=refusal.faults, prepared=prepared), status=422)
     headers = {"Content-Disposition": 'inline; filename="preview.pdf"'}
