@@ -10,6 +10,7 @@ everything has a size limit. Archives are not opened at all.
 
 import argparse
 import hashlib
+import json
 import os
 import stat
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from zhunsheng.cli import verify_words as words
-from zhunsheng.cli.main import show
 from zhunsheng.core.ledger.bundle import MAX_BUNDLE, verify_bundle
 from zhunsheng.core.ledger.canonical import MAX_BYTES
 from zhunsheng.core.ledger.export import FileRefusedError, verify_export
@@ -43,7 +43,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Verify, say what was found, and return the exit status."""
     verdict = verify(args.path, args.policy)
-    show(args, as_json(verdict), list(words.explain(verdict)))
+    # Not cli.main.show: main can start the applications, and this command must not even name them.
+    print(json.dumps(as_json(verdict), ensure_ascii=False) if args.json else "\n".join(words.explain(verdict)))
     return EXIT[verdict.state]
 
 
