@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from zhunsheng.core.ledger.bundle import Bundle, build_bundle
+from zhunsheng.core.ledger.bundle import Bundle
 from zhunsheng.core.ledger.canonical import Jsonable, canonical, sha256
 from zhunsheng.core.ledger.commitment import Header, event_commitment, payload_commitment
 from zhunsheng.core.ledger.entry import Entry
@@ -134,7 +134,18 @@ def publication(ledger: Ledger, *, note: Note | None = None) -> Bundle:
     index = ledger.add(entry)
     for n in range(3):
         ledger.add(Entry(sha256(b"after %d" % n)).encode())
-    checkpoint = (note or ledger.note()).encode()
-    return build_bundle(
-        PAGE, entry, index=index, proof=ledger.proof(index), checkpoint=checkpoint, origin=ORIGIN, size=ledger.size
+    return wrap(ledger, PAGE, entry, index, note=note)
+
+
+def wrap(ledger: Ledger, content: str, entry: bytes, index: int, *, note: Note | None = None) -> Bundle:
+    """Put a text, its entry and the proof together."""
+    return Bundle(
+        content=content,
+        entry=entry.decode(),
+        index=index,
+        proof=tuple(item.hex() for item in ledger.proof(index)),
+        checkpoint=(note or ledger.note()).encode().decode(),
+        origin=ORIGIN,
+        size=ledger.size,
+        pdf_sha256=sha256(SHEET).hex() if content == PAGE else None,
     )

@@ -18,7 +18,7 @@ from zhunsheng.core.ledger.canonical import Json, Jsonable, JsonError, canonical
 from zhunsheng.core.ledger.commitment import digest_from_hex
 from zhunsheng.core.ledger.entry import Entry, EntryError
 from zhunsheng.core.ledger.policy import Policy
-from zhunsheng.core.ledger.tree import Hash, Proof, ProofInvalidError, check_inclusion, leaf_hash
+from zhunsheng.core.ledger.tree import Hash, ProofInvalidError, check_inclusion, leaf_hash
 from zhunsheng.core.ledger.verdict import (
     Check,
     Found,
@@ -136,22 +136,6 @@ def texts_of(raw: dict[str, Json], name: str) -> tuple[str, ...]:
     if len(texts) != len(value):
         raise BundleError(name)
     return texts
-
-
-def build_bundle(
-    content: str, entry: bytes, *, index: int, proof: Proof, checkpoint: bytes, origin: str, size: int
-) -> Bundle:
-    """Put a publication and its proof together. ``pdf_sha256`` is taken from the content."""
-    return Bundle(
-        content=content,
-        entry=entry.decode(),
-        index=index,
-        proof=tuple(item.hex() for item in proof),
-        checkpoint=checkpoint.decode(),
-        origin=origin,
-        size=size,
-        pdf_sha256=_pdf_in(content),
-    )
 
 
 def verify_bundle(data: bytes, policy: Policy | None) -> Verdict:

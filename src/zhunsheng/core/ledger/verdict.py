@@ -10,7 +10,6 @@ The worst check decides, in this order. What was *not* checked is listed like th
 a reader must not take silence for proof. Sentences for people are made by the caller.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -145,8 +144,3 @@ def _quorum_check(trust: Trust) -> Check:
         return Check("witness-quorum", Found.UNTRUSTED, expected=expected, found=found)
     state = Found.PASSED if trust.cosigners else Found.NOT_CHECKED  # a quorum of none proves nothing
     return Check("witness-quorum", state, expected=expected, found=found)
-
-
-def worst(checks: Iterable[Check]) -> State:
-    """Return the state of some checks alone."""
-    return Verdict(tuple(checks)).state
