@@ -7,8 +7,8 @@ not shown.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zhunsheng.core.documents.model import FieldDef, FieldType, FormDef, Section
 from zhunsheng.core.casefile.events import Content
+from zhunsheng.core.documents.model import FieldDef, FieldType, FormDef, Section
 from zhunsheng.web.office.widgets import Option, Pools, stroke_paths
 from zhunsheng.web.shared import words
 
@@ -51,24 +51,30 @@ def _answer(field: FieldDef, value: object, pools: Pools) -> Answer:
 
 
 def _lines(field: FieldDef, value: object, pools: Pools) -> Sequence[str]:
+    if field.type is FieldType.LIST:
+        return _rows(field, value, pools)
+    if field.type in {FieldType.OFFICERS, FieldType.ITEM, FieldType.DOCUMENT}:
+        chosen = value if isinstance(value, list) else [value]
+        return [_name(str(one), pools.of(field.type)) for one in chosen]
+    return _said(field, value).split("\n")
+
+
+def _said(field: FieldDef, value: object) -> str:
+    said = str(value)
     match field.type:
         case FieldType.BOOL:
-            return ["是" if value is True else "否"]
+            said = "是" if value is True else "否"
         case FieldType.CHOICE:
-            return [field.choice_label(str(value))]
-        case FieldType.MONEY:
-            return [words.yuan(value)] if isinstance(value, int) else []
+            said = field.choice_label(said)
+        case FieldType.MONEY if isinstance(value, int):
+            said = words.yuan(value)
         case FieldType.DATE | FieldType.DATETIME:
-            return [_time(value)]
-        case FieldType.LIST:
-            return _rows(field, value, pools)
-        case FieldType.FILE:
-            return [str(value.get("name", ""))] if isinstance(value, Mapping) else []
-        case FieldType.OFFICERS | FieldType.ITEM | FieldType.DOCUMENT:
-            chosen = value if isinstance(value, list) else [value]
-            return [_name(str(one), pools.of(field.type)) for one in chosen]
+            said = _time(value)
+        case FieldType.FILE if isinstance(value, Mapping):
+            said = str(value.get("name", ""))
         case _:
-            return str(value).split("\n")
+            pass
+    return said
 
 
 def _time(value: object) -> str:

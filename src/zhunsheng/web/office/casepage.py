@@ -19,7 +19,7 @@ from zhunsheng.core.procedures.model import EXEMPT
 from zhunsheng.infra import forms
 from zhunsheng.web.office import steps
 from zhunsheng.web.shared import words
-from zhunsheng.web.shared.clocks import Clock, clock
+from zhunsheng.web.shared.clocks import clock
 from zhunsheng.web.shared.paper import Paper, paper
 
 DONE, NOW, LATER = "done", "now", ""
@@ -187,7 +187,8 @@ def _met_on(view: CaseView, term: Term) -> date | None:
         return None
     sub = view.procedure.sub(term.sub)
     forms_of_it = {row.form for row in view.procedure.rows if row.sub == sub.key and row.to == sub.last}
-    days = [document.made_on for document in view.state.documents if document.form in forms_of_it and not document.voided]
+    closing = (known for known in view.state.documents if known.form in forms_of_it and not known.voided)
+    days = [document.made_on for document in closing]
     if EventKind.PUBLICATION_DELIVERED in forms_of_it:
         delivered = (known.delivered_at for known in view.state.publications.values() if known.delivered_at)
         days += [words.local(at).date() for at in delivered]
@@ -198,8 +199,8 @@ def _waiting(state: CaseState, people: Mapping[str, str]) -> Iterator[Waiting]:
     for document in state.documents:
         if document.unsigned and not document.voided:
             names = "、".join(people.get(officer, officer) for officer in document.unsigned)
-            title = _entry(state, document, "").title
-            yield Waiting(f"等 {names} 在{title}上签名", f"{words.short_day(words.local(document.recorded_at).date())}起等")
+            title, since = _entry(state, document, "").title, words.local(document.recorded_at).date()
+            yield Waiting(f"等 {names} 在{title}上签名", f"{words.short_day(since)}起等")
 
 
 def _timeline(view: CaseView) -> Iterator[Happened]:
@@ -226,21 +227,17 @@ def _told(state: CaseState, event: Event) -> tuple[str, str, tuple[str, ...]]:
     document = state.document(str(payload.get("document", "")))
     entry = _entry(state, document, "") if document else None
     title, url = (entry.title, entry.url) if entry else ("文书", "")
-    match EventKind(event.kind):
-        case EventKind.CASE_OPENED:
-            return "", f"建案卷 {state.number}", ()
-        case EventKind.DOCUMENT_FILED:
-            flaws = len(document.faults) if document else 0
-            return url, f"{title} {entry.number if entry else ''}".strip(), (f"标明缺陷 {flaws} 处",) if flaws else ()
-        case EventKind.DOCUMENT_SIGNED:
-            return url, f"在{title}上签名", ()
-        case EventKind.DOCUMENT_VOIDED:
-            return url, f"{title}作废", (str(payload.get("reason", "")),)
-        case EventKind.PUBLICATION_PROPOSED:
-            return "", "提出公示稿", ()
-        case EventKind.PUBLICATION_RETURNED:
-            return "", "公示稿退回发布人", (str(payload.get("reason", "")),)
-        case EventKind.PUBLICATION_APPROVED:
-            return "", "批准公开", ()
-        case EventKind.PUBLICATION_DELIVERED:
-            return str(payload.get("address", "")), "已在公示平台公开", ()
+    number = entry.number if entry else ""
+    reason = (str(payload.get("reason", "")),)
+    flaws = len(document.faults) if document else 0
+    told: dict[str, tuple[str, str, tuple[str, ...]]] = {
+        EventKind.CASE_OPENED: ("", f"建案卷 {state.number}", ()),
+        EventKind.DOCUMENT_FILED: (url, f"{title} {number}".strip(), (f"标明缺陷 {flaws} 处",) if flaws else ()),
+        EventKind.DOCUMENT_SIGNED: (url, f"在{title}上签名", ()),
+        EventKind.DOCUMENT_VOIDED: (url, f"{title}作废", reason),
+        EventKind.PUBLICATION_PROPOSED: ("", "提出公示稿", ()),
+        EventKind.PUBLICATION_RETURNED: ("", "公示稿退回发布人", reason),
+        EventKind.PUBLICATION_APPROVED: ("", "批准公开", ()),
+        EventKind.PUBLICATION_DELIVERED: (str(payload.get("address", "")), "已在公示平台公开", ()),
+    }
+    return told[event.kind]

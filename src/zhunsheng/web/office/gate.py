@@ -6,7 +6,7 @@ with ``page``, which adds what the frame shows (navigation, name, unit).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
@@ -47,7 +47,6 @@ def signed_in(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let signed-in people through; send others to sign in and back here afterwards."""
 
-    @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = viewer_of(request)
         if viewer is None:
@@ -56,6 +55,7 @@ def signed_in(
         add_never_cache_headers(response)  # a shared desk: "back" after signing out shows nothing
         return response
 
+    update_wrapper(guarded, view)
     return guarded
 
 
@@ -66,7 +66,7 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    sign_in = f"{reverse('office:sign-in')}?{urlencode({'next': request.get_full_path()})}"
+    sign_in = f"{reverse('office:login')}?{urlencode({'next': request.get_full_path()})}"
     if request.headers.get("HX-Request"):
         # A partial must not be swapped for the sign-in page: tell htmx to leave the page.
         return HttpResponseForbidden(headers={"HX-Redirect": sign_in})

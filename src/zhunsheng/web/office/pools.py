@@ -24,9 +24,8 @@ def pools_for(state: CaseState, day: date) -> Pools:
 
 def officers(agency: str, day: date) -> tuple[Option, ...]:
     """Return every officer of the agency, each with a word on his certificate on ``day``."""
-    return tuple(
-        Option(view.id, view.name, view.unit_name, note=certificate_word(view, day)) for view in registry.officer_list(agency)
-    )
+    known = registry.officer_list(agency)
+    return tuple(Option(view.id, view.name, view.unit_name, note=certificate_word(view, day)) for view in known)
 
 
 def certificate_word(view: OfficerView, day: date) -> str:

@@ -27,7 +27,7 @@ def new_key() -> str:
 
 def raw_from(form: FormDef, posted: QueryDict) -> Raw:
     """Return the answers to ``form`` as typed. Only the form's own names are taken."""
-    return unflatten(form, dict(posted.lists()))  # type: ignore[arg-type]  # a posted form holds text alone
+    return unflatten(form, dict(posted.lists()))
 
 
 def rearrange(form: FormDef, raw: Raw, act: str) -> bool:
@@ -67,7 +67,8 @@ def hidden_pairs(posted: QueryDict) -> Iterator[tuple[str, str]]:
 
 def raw_of_content(form: FormDef, content: Mapping[str, object]) -> Raw:
     """Return kept values as answers that fill the form again: fen become yuan as typed."""
-    return {field.name: typed(field, content[field.name]) for field in form.fields if content.get(field.name) is not None}
+    given = (field for field in form.fields if content.get(field.name) is not None)
+    return {field.name: typed(field, content[field.name]) for field in given}
 
 
 def typed(field: FieldDef, value: object) -> object:

@@ -45,7 +45,7 @@ class Choice:
     label: str
     url: str
     article: str
-    citation: Citation
+    citation: Citation | None
     due: date | None
 
 
@@ -65,7 +65,7 @@ class Due:
     id: str
     label: str
     article: str
-    citation: Citation
+    citation: Citation | None
     who: str
     due: date | None
 
@@ -80,7 +80,9 @@ def act_words(form: str) -> str:
 
 def page_of(number: str, form: str) -> str:
     """Return the address where the step is taken."""
-    return reverse(PAGES[EventKind(form)], args=[number]) if form in PAGES else reverse("office:file", args=[number, form])
+    if form in PAGES:
+        return reverse(PAGES[EventKind(form)], args=[number])
+    return reverse("office:file", args=[number, form])
 
 
 def choices(number: str, steps: Sequence[Step], day: date, book: Book) -> Sequence[Choice]:

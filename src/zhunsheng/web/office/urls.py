@@ -8,18 +8,20 @@ from zhunsheng.web.office.views import (
     cases,
     documents,
     filing,
-    help as handbook,
     home,
     law,
     publications,
     registers,
     signing_in,
 )
+from zhunsheng.web.office.views import (
+    help as handbook,
+)
 
 app_name = "office"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("login/", signing_in.sign_in, name="sign-in"),
+    path("login/", signing_in.sign_in, name="login"),
     path("logout/", signing_in.sign_out, name="sign-out"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
@@ -37,7 +39,6 @@ urlpatterns = [
     path("cases/<str:number>/publication/", publications.check, name="check-publication"),
     path("cases/<str:number>/publication.pdf", publications.pdf, name="publication-pdf"),
     path("officers/", registers.officers, name="officers"),
-
     path("items/", registers.items, name="items"),
     path("items/card/", cards.item, name="item-card"),
     path("law/<slug:instrument>/<int:article>/", law.article, name="law-article"),

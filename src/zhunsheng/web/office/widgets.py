@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from zhunsheng.core.documents.model import Choice, FieldDef, FieldType, FormDef
+from zhunsheng.core.documents.model import Choice, FieldDef, FieldType, FormDef, Section
 from zhunsheng.infra.wording import Said
 from zhunsheng.web.office.posted import Raw
 from zhunsheng.web.office.said import Placed
@@ -85,20 +85,20 @@ class Filling:
 
     raw: Raw
     pools: Pools = Pools()
-    faults: Placed = Placed()
+    faults: Placed = field(default_factory=Placed)
     carried: Mapping[str, str] = field(default_factory=dict)
 
 
 def parts(form: FormDef, filling: Filling) -> tuple[Part, ...]:
     """Return the sections of ``form`` with their widgets, in order."""
-    return tuple(_part(section.id, section.label, section.help, section.fields, form, filling) for section in form.sections)
+    return tuple(_part(section, form, filling) for section in form.sections)
 
 
-def _part(id_: str, label: str, help_: str, fields: Sequence[FieldDef], form: FormDef, filling: Filling) -> Part:
-    widgets = tuple(_conditional(_widget(item, filling), item, form) for item in fields)
+def _part(section: Section, form: FormDef, filling: Filling) -> Part:
+    widgets = tuple(_conditional(_widget(item, filling), item, form) for item in section.fields)
     wrong = sum(_faults(widget) for widget in widgets)
-    state = f"{wrong} 处要改" if wrong else _state(fields, filling.raw)
-    return Part(id_, label, help_, widgets, state, to_fix=bool(wrong))
+    state = f"{wrong} 处要改" if wrong else _state(section.fields, filling.raw)
+    return Part(section.id, section.label, section.help, widgets, state, to_fix=bool(wrong))
 
 
 def _faults(widget: Widget) -> int:
@@ -137,19 +137,21 @@ def _widget(item: FieldDef, filling: Filling) -> Widget:
     widget = replace(widget, carried=filling.carried.get(item.name, ""))
     match item.type:
         case FieldType.LIST:
-            return replace(widget, rows=_rows(item, value, filling))
+            widget = replace(widget, rows=_rows(item, value, filling))
         case FieldType.OFFICERS:
-            return replace(widget, slots=_slots(value, filling.pools.officers))
+            widget = replace(widget, slots=_slots(value, filling.pools.officers))
         case FieldType.CHOICE:
-            return replace(widget, options=_choices(item.choices, value))
+            widget = replace(widget, options=_choices(item.choices, value))
         case FieldType.ITEM | FieldType.DOCUMENT:
-            return replace(widget, value=str(value or ""), options=_mark(filling.pools.of(item.type), value))
+            options = _mark(filling.pools.of(item.type), value)
+            widget = replace(widget, value=str(value or ""), options=options)
         case FieldType.BOOL:
-            return replace(widget, options=yes_no(value))
+            widget = replace(widget, options=yes_no(value))
         case FieldType.SIGNATURE:
-            return replace(widget, value=_strokes(value))
+            widget = replace(widget, value=_strokes(value))
         case _:
-            return replace(widget, value=str(value or ""))
+            widget = replace(widget, value=str(value or ""))
+    return widget
 
 
 def _bare(item: FieldDef, name: str, path: str, faults: Placed) -> Widget:

@@ -73,8 +73,9 @@ def standing(deadline: Deadline, today: date, calendar: Calendar, *, met_on: dat
     """Return how ``deadline`` stands on ``today``, or how it was met on ``met_on``."""
     working = deadline.counted is Counted.WORKING_DAYS
     if met_on is not None:
-        late = days_left(deadline.last, met_on, calendar, working=working)
-        return Standing("按期完成", "done") if late >= 0 else Standing(f"超 {_count(-late, working=working)}完成", "late")
+        left = days_left(deadline.last, met_on, calendar, working=working)
+        late = f"超 {_count(-left, working=working)}完成"
+        return Standing("按期完成", "done") if left >= 0 else Standing(late, "late")
     return standing_of(deadline.last, today, calendar, working=working)
 
 
@@ -138,8 +139,10 @@ def clock(deadline: Deadline, today: date, book: Book, *, label: str = "", met_o
     )
 
 
-def article_words(citation: Citation, day: date, book: Book) -> str:
-    """Return the article's short name on ``day``; its id when the instrument is not known then."""
+def article_words(citation: Citation | None, day: date, book: Book) -> str:
+    """Return the article's short name on ``day``; its id when the instrument is not known then; "" for none."""
+    if citation is None:
+        return ""
     try:
         return short(citation, day, book)
     except CitationError:
@@ -167,8 +170,9 @@ def _sums(deadline: Deadline) -> tuple[Line, ...]:
     if deadline.counted in {Counted.WORKING_DAYS, Counted.CALENDAR_DAYS}:
         lines.append(Line("＋".join(_months(counted)), f"共 {len(counted)} {_unit(deadline)}"))
     if deadline.shifted:
-        lines.append(Line(f"原始日 {_day(deadline.raw)}", "按此提醒" if deadline.last == deadline.raw else "休息日"))
-        lines.append(Line(f"顺延后 {_day(deadline.shifted_to)}", "仅供参考" if deadline.last == deadline.raw else "期限届满"))
+        raw_counts = deadline.last == deadline.raw
+        lines.append(Line(f"原始日 {_day(deadline.raw)}", "按此提醒" if raw_counts else "休息日"))
+        lines.append(Line(f"顺延后 {_day(deadline.shifted_to)}", "仅供参考" if raw_counts else "期限届满"))
     else:
         lines.append(Line(f"最后一天 {_day(deadline.last)}", "期限届满"))
     return tuple(lines)

@@ -7,8 +7,9 @@ the document). So no amount or day is ever typed into a sentence, and a masked s
 never lose its number. Everything is escaped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from django.urls import Resolver404, resolve
 from django.utils.html import format_html, format_html_join
@@ -77,24 +78,19 @@ def render(text: object, numbering: Numbering = PLAIN) -> SafeString:
 
 
 def _piece(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
-    if "date" in piece:
-        return day_mark(piece["date"])
-    if "time" in piece:
-        return moment_mark(piece["time"])
-    for key in ("money", "yuan"):
-        if isinstance(fen := piece.get(key), int):
-            return format_html('<span class="no">{}</span>', words.yuan(fen))
-    if "cite" in piece:
-        return article_link(str(piece.get("text", "")), _citation(piece["cite"]))
-    if "mark" in piece:
-        return _mark(piece, numbering)
-    if "mask" in piece:
-        return _mask(piece, numbering)
-    if "pages" in piece:
-        return format_html("　")  # counted when the sheet is set
-    if "ins" in piece:
-        return format_html("<del>{}</del><ins>{}</ins>", piece.get("del", ""), piece["ins"])
+    for key, renderer in _RENDERERS.items():
+        if key in piece:
+            return renderer(piece, numbering)
     return render(piece.get("text", ""), numbering)
+
+
+def _money(piece: Mapping[str, object], _: Numbering) -> SafeString:
+    fen = piece.get("money", piece.get("yuan"))
+    return format_html('<span class="no">{}</span>', words.yuan(fen)) if isinstance(fen, int) else NO_TEXT
+
+
+def _correction(piece: Mapping[str, object], _: Numbering) -> SafeString:
+    return format_html("<del>{}</del><ins>{}</ins>", piece.get("del", ""), piece["ins"])
 
 
 def _citation(value: object) -> Citation | None:
@@ -134,3 +130,18 @@ def _reference(piece: Mapping[str, object], numbering: Numbering) -> SafeString:
     label = f"第 {number} 处，{numbering.hint}"
     target = f"#{numbering.there}{number}"
     return format_html('<a class="ref" href="{}" aria-label="{}">{}</a>', target, label, number)
+
+
+_Renderer: TypeAlias = Callable[[Mapping[str, object], Numbering], SafeString]
+
+_RENDERERS: Final[Mapping[str, _Renderer]] = {
+    "date": lambda piece, _: day_mark(piece["date"]),
+    "time": lambda piece, _: moment_mark(piece["time"]),
+    "money": _money,
+    "yuan": _money,
+    "cite": lambda piece, _: article_link(str(piece.get("text", "")), _citation(piece["cite"])),
+    "mark": _mark,
+    "mask": _mask,
+    "pages": lambda _piece, _: SafeString("　"),  # counted when the sheet is set
+    "ins": _correction,
+}

@@ -22,7 +22,7 @@ AREAS: Final = {
     "350212": "厦门市同安区",
     "350213": "厦门市翔安区",
 }
-"""GB/T 2260 codes of the province, the city and its districts (spec law 6.3): where certificates of this bureau are from."""
+"""GB/T 2260 codes of the province, the city and its districts (spec law 6.3): where certificates come from here."""
 
 
 def local(moment: datetime) -> datetime:

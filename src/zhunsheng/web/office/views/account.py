@@ -18,7 +18,8 @@ from zhunsheng.web.office.gate import page, signed_in
 from zhunsheng.web.office.posted import new_key
 from zhunsheng.web.office.steps import roles_words
 
-SECRET = "totp_secret_offered"
+OFFERED = "totp_offered"
+"""Where the session keeps a secret until a first code has confirmed it."""
 
 
 @require_safe
@@ -34,9 +35,10 @@ def account(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Change one's password. All sessions end, this one too: sign in again with the new one."""
     posted = request.POST
+    if posted.get("new", "") != posted.get("again", ""):
+        faults = (Fault("password-not-repeated", field="again"),)
+        return _page(request, viewer, password_faults=faults, status=422)
     try:
-        if posted.get("new", "") != posted.get("again", ""):
-            raise RefusedError([Fault("password-not-repeated", field="again")])
         commands.change_password(
             viewer.account,
             old=posted.get("old", ""),
@@ -51,7 +53,7 @@ def password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     except IdempotencyConflictError:
         return _page(request, viewer, status=409)
     logout(request)
-    return redirect(f"{reverse('office:sign-in')}?changed")
+    return redirect(f"{reverse('office:login')}?changed")
 
 
 @sensitive_post_parameters("code")
@@ -59,9 +61,9 @@ def password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @signed_in
 def totp(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Offer a secret, or confirm it with a first code."""
-    secret = str(request.session.get(SECRET, ""))
+    secret = str(request.session.get(OFFERED, ""))
     if "code" not in request.POST or not secret:
-        request.session[SECRET] = codes.new_secret()
+        request.session[OFFERED] = codes.new_secret()
         return _page(request, viewer)
     code = "".join(request.POST["code"].split())
     try:
@@ -73,7 +75,7 @@ def totp(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _page(request, viewer, totp_faults=refusal.faults, status=422)
     except IdempotencyConflictError:
         return _page(request, viewer, status=409)
-    request.session.pop(SECRET, None)
+    request.session.pop(OFFERED, None)
     return redirect("office:account")
 
 
@@ -85,7 +87,7 @@ def _page(
     totp_faults: tuple[Fault, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    secret, today = str(request.session.get(SECRET, "")), clock.today()
+    secret, today = str(request.session.get(OFFERED, "")), clock.today()
     address = codes.address(secret, viewer.account) if secret else ""
     view = queries.account(viewer.account)
     context = {

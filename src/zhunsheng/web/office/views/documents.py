@@ -14,7 +14,8 @@ from zhunsheng.apps.journal.refs import IdempotencyConflictError, StreamMissingE
 from zhunsheng.apps.registry import queries as registry
 from zhunsheng.core.casefile.fold import Document
 from zhunsheng.core.errors import RefusedError
-from zhunsheng.infra import blobs, clock, forms, wording
+from zhunsheng.infra import clock, datadir, forms, wording
+from zhunsheng.infra.blobs import Blobs
 from zhunsheng.web.office import casepage
 from zhunsheng.web.office.answers import answers
 from zhunsheng.web.office.gate import page, signed_in
@@ -41,7 +42,7 @@ def document(request: HttpRequest, viewer: Viewer, number: str, document: str) -
 
 @require_safe
 @signed_in
-def pdf(request: HttpRequest, viewer: Viewer, number: str, document: str) -> HttpResponse:
+def pdf(_request: HttpRequest, viewer: Viewer, number: str, document: str) -> HttpResponse:
     """Return the bytes that were issued; they are never set again."""
     try:
         state, _events = queries.load(number, viewer=viewer)
@@ -52,7 +53,7 @@ def pdf(request: HttpRequest, viewer: Viewer, number: str, document: str) -> Htt
     if not digest:
         raise Http404
     headers = {"Content-Disposition": f'inline; filename="{document}.pdf"', "ETag": f'"{digest}"'}
-    return HttpResponse(blobs.store().read(digest), content_type="application/pdf", headers=headers)
+    return HttpResponse(Blobs(datadir.current().blobs).read(digest), content_type="application/pdf", headers=headers)
 
 
 @require_POST

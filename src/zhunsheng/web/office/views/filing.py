@@ -126,9 +126,7 @@ def _blocking(desk: Desk, prepared: Prepared) -> tuple[Fault, ...]:
     return (*prepared.refused, *(Fault(REASON_MISSING, fault.basis, (("late", fault.code),)) for fault in open_))
 
 
-def _shown(
-    desk: Desk, raw: Raw, *, faults: tuple[Fault, ...] = (), prepared: Prepared | None = None
-) -> Shown:
+def _shown(desk: Desk, raw: Raw, *, faults: tuple[Fault, ...] = (), prepared: Prepared | None = None) -> Shown:
     posted = desk.request.POST
     return Shown(
         raw=raw,

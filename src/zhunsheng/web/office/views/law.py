@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,22 +28,18 @@ class Other:
 
 @require_safe
 @signed_in
-def by_citation(_request: HttpRequest, _viewer: Viewer, citation: str) -> HttpResponse:
+def by_citation(request: HttpRequest, _viewer: Viewer, citation: str) -> HttpResponse:
     """Lead from a citation as data files write it, ``xzcff:42.1``, to the article's page."""
     try:
         found = Citation.parse(citation)
     except ValueError:
         raise Http404 from None
-    query = "&".join(
-        part
-        for part in (
-            f"on={day.isoformat()}" if (day := _day(_request)) else "",
-            f"at={found.paragraph}.{found.item}" if found.paragraph else "",
-        )
-        if part
-    )
+    day = _day(request)
+    asked = {"on": day.isoformat()} if day else {}
+    place = str(found).partition(":")[2].partition(".")[2]
+    asked |= {"at": place} if place else {}
     url = reverse("office:law-article", args=[found.instrument, found.article])
-    return redirect(f"{url}?{query}" if query else url)
+    return redirect(f"{url}?{urlencode(asked)}" if asked else url)
 
 
 @require_safe

@@ -21,8 +21,6 @@ from zhunsheng.apps.disclosure import commands, queries
 from zhunsheng.apps.disclosure.drafts import Draft
 from zhunsheng.apps.disclosure.queries import Checking
 from zhunsheng.apps.journal.refs import IdempotencyConflictError, StreamMissingError
-from zhunsheng.core.casefile.events import Json
-from zhunsheng.core.disclosure import masks as hiding
 from zhunsheng.core.disclosure.masks import Mask, numbered
 from zhunsheng.core.errors import Fault, RefusedError
 from zhunsheng.infra import clock, lawdata, wording
@@ -116,9 +114,9 @@ def _propose_page(
         raise Http404
     today = clock.today()
     context = {
-        **_identity(number, viewer, draft.page),
+        **_identity(number, viewer),
         "draft": draft,
-        "marked": _marked(draft.original, draft.masks),
+        "marked": draft.original,
         "page": draft.page,
         "masks": draft.masks,
         "grounds": GROUNDS,
@@ -132,7 +130,7 @@ def _propose_page(
     return page(request, viewer, "propose", context, place="publications", status=status)
 
 
-def _identity(number: str, viewer: Viewer, shown: "dict[str, Json] | object") -> dict[str, object]:
+def _identity(number: str, viewer: Viewer) -> dict[str, object]:
     state, _events = cases.load(number, viewer=viewer)
     newest = max(state.publications.values(), key=lambda known: known.proposed_at, default=None)
     returned = newest.returned_reason if newest and newest.state == "returned" else ""
@@ -140,19 +138,7 @@ def _identity(number: str, viewer: Viewer, shown: "dict[str, Json] | object") ->
         "case_number": state.number,
         "party": state.party.name if state.party else "",
         "returned_reason": returned,
-        "shown_page": shown,
     }
-
-
-def _marked(original: "dict[str, Json]", masks: Sequence[Mask]) -> Json:
-    """Return the original sheet with every hidden stretch marked and numbered."""
-    sheet = original.get("paper")
-    if not isinstance(sheet, dict) or not isinstance(sheet.get("lines"), list):
-        return sheet
-    rows: list[Json] = [
-        {**row, "text": hiding.mark(row.get("text"), masks)} for row in sheet["lines"] if isinstance(row, dict)
-    ]
-    return {**sheet, "lines": rows}
 
 
 def _masks(posted: QueryDict) -> tuple[Mask, ...]:
@@ -171,7 +157,8 @@ def _changed(masks: tuple[Mask, ...], act: str, posted: QueryDict) -> tuple[tupl
         return masks, []
     added = tuple(posted.get(name, "").strip() for name in ("new_original", "new_shown", "new_ground"))
     labels = ("要隐去的原文", "公开时写什么", "理由")
-    empty = [Fault("field-missing", facts=(("label", label),)) for label, value in zip(labels, added, strict=True) if not value]
+    pairs = zip(labels, added, strict=True)
+    empty = [Fault("field-missing", facts=(("label", label),)) for label, value in pairs if not value]
     if empty:
         return masks, empty
     return numbered([*((mask.original, mask.shown, mask.ground) for mask in masks), (added[0], added[1], added[2])]), []
@@ -241,11 +228,11 @@ def _check_page(
         raise Http404
     proposer = found.publication.proposed_by
     context = {
-        **_identity(number, viewer, found.page),
+        **_identity(number, viewer),
         "checking": found,
         "publication": found.publication,
         "page": found.page,
-        "marked": _marked(dict(found.original), found.masks),
+        "marked": found.original,
         "masks": found.masks,
         "proposer": accounts.names([proposer]).get(proposer, proposer),
         "residual": _say(found.residual),
@@ -262,7 +249,7 @@ def _check_page(
 
 @require_safe
 @signed_in
-def pdf(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
+def pdf(_request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """Return the PDF of the proposal, exactly as it will be published."""
     try:
         content = queries.public_pdf(number, viewer=viewer)

@@ -108,4 +108,4 @@ def _next(request: HttpRequest) -> str:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
-    return redirect(f"{reverse('office:sign-in')}?out")
+    return redirect(f"{reverse('office:login')}?out")
