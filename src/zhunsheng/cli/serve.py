@@ -71,6 +71,7 @@ def _both(args: argparse.Namespace) -> int:
 def _one(args: argparse.Namespace) -> None:
     from granian import Granian  # noqa: PLC0415  (heavy, and only this branch serves)
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     target, settings = _SURFACES[args.surface]
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
@@ -89,6 +90,7 @@ def _one(args: argparse.Namespace) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_access=False,
+        log_level=LogLevels.error,
         ssl_cert=certificate,
         ssl_key=key,
         process_name=None,
