@@ -7,9 +7,9 @@ import pytest
 
 from tests.core.documents import cast
 from zhunsheng.core.casefile.facts import _LEGAL_DATE
-from zhunsheng.core.documents import FieldDef, FormDef, FormError, FormKind, Show
+from zhunsheng.core.documents import FieldDef, FormDef, FormError, FormKind, Show, missing
 from zhunsheng.core.documents.sheets import COMPOSERS
-from zhunsheng.infra import forms, lawdata
+from zhunsheng.infra import forms, lawdata, wording
 
 ALL = [
     (form.id, item)
@@ -74,6 +74,24 @@ def test_parsing_has_check_digits_and_glyphs() -> None:
         ("party_code", "bad-resident-number"),
         ("party_name", "unprintable-character"),
     }
+
+
+def test_every_fault_of_parsing_has_words_for_the_officer() -> None:
+    raw: dict[str, object] = {
+        "party_name": "白𠮷", "party_kind": "x", "party_code": "12", "place": "\u202e", "started_at": "x", "item": "?",
+        "party_phone": "1" * 99, "party_address": 5, "findings": "x", "obtained": [{}] * 99, "opinion": "agree",
+        "party_signature": "x", "refusal_note": "x", "nobody": "x", "ended_at": "2026-02-30T00:00",
+    }  # fmt: skip
+    faults = list(forms.parse("onsite-record", raw).faults)
+    faults += forms.parse("payment-record", {"amount": "x", "paid_on": "x"}).faults
+    for kind, code in (("citizen", cast.CITIZEN_NUMBER[:-1] + "1"), ("business", cast.SHOP_CODE[:-1] + "2")):
+        faults += forms.parse("onsite-record", {"party_kind": kind, "party_code": code}).faults
+    faults += missing(forms.form("record-filing"), {})
+    assert len({fault.code for fault in faults}) >= 17
+    for fault in faults:
+        said = wording.say(fault, date(2026, 11, 20))
+        assert said.title
+        assert "{" not in said.text + said.remedy, fault
 
 
 def test_a_file_under_a_wrong_name_or_without_its_layout_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 import typst
 
-from zhunsheng.infra.glyphs import _from_segments, is_printable, printable_characters
+from zhunsheng.infra.glyphs import _cmap_offset, _from_segments, is_printable, printable_characters
 from zhunsheng.infra.typesetting import _compiler
 
 PAGE = b"""
@@ -44,6 +44,11 @@ def test_what_has_no_glyph_is_known_before(char: str) -> None:
 def test_the_typesetter_agrees_about_every_fiftieth_character() -> None:
     sample = [chr(point) for point in sorted(printable_characters())[::50] if point > 0xA0]
     assert prints("".join(sample))
+
+
+def test_a_file_without_a_character_map_is_no_font() -> None:
+    with pytest.raises(ValueError, match="no cmap"):
+        _cmap_offset(b"OTTO" + bytes(8))
 
 
 def test_a_character_map_of_the_older_kind_is_read_too() -> None:

@@ -168,6 +168,17 @@ def test_a_form_without_a_sheet_is_refused() -> None:
         typeset("record-filing", {}, preview=False)
 
 
+def test_a_sheet_that_lacks_its_parts_is_a_bug_and_no_refusal() -> None:
+    with pytest.raises(typst.TypstError, match="form"):
+        typeset("spot-decision", {}, preview=False)
+
+
+def test_the_blank_record_for_the_pen_can_be_printed() -> None:
+    words = text(pdf("onsite-record", {}, context("2026—    ", officers=())))
+    assert "现场笔录" in words
+    assert "未出示" not in words
+
+
 def test_a_character_without_a_glyph_is_refused_and_named() -> None:
     with pytest.raises(RefusedError) as caught:
         pdf("spot-decision", cast.spot_decision(party_name="白𠮷理发店"))

@@ -107,4 +107,6 @@ def test_an_empty_record_still_has_a_sheet_for_the_pen() -> None:
     result: dict[str, Any] = sheet(cast.form("onsite-record"), {}, cast.context("2026—0001"))
     assert ["被检查人", None] in result["fields"]
     assert result["checked"] is None
+    assert result["told"] is None
+    assert result["min-lines"] > 10
     assert "date" not in result

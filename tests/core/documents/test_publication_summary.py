@@ -67,6 +67,13 @@ def test_the_sheet_says_what_was_agreed_and_nothing_else_of_the_case() -> None:
     assert result["date"] == "2026-11-20"
 
 
+def test_an_empty_decision_names_nobody() -> None:
+    assert "party_name" not in summary_of({}, cast.context(item=None))
+    agreed = sheet(cast.form("publication-summary"), {}, cast.context(check=None))
+    assert agreed["party"] == [["被处罚人", None]]
+    assert agreed["check"] is None
+
+
 @pytest.mark.parametrize(("name", "masked"), [("陈谷雨", "陈某"), ("欧阳修竹", "欧阳某"), ("白", "白某"), ("", "")])
 def test_a_masked_name_is_the_surname(name: str, masked: str) -> None:
     assert masked_name(name) == masked

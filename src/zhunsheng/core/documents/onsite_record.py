@@ -22,17 +22,18 @@ from zhunsheng.core.documents.model import FormDef
 from zhunsheng.core.documents.words import clock_words, time_words
 
 REFUSED = "（拒绝签名，见下栏）"
+BLANK_LINES = 20  # for the pen, on a form without content
 
 
 def onsite_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
-    """Return the data of the sheet."""
+    """Return the data of the sheet; of no content, the blank form for the pen."""
     record = OnsiteRecord.of(content)
     day = record.started_at.date() if record.started_at else None
     image = drawn(content, "party_signature")
     result = head(form, ctx, day) | {
         "page-sign": _page_sign(record, ctx, image),
         "fields": _fields(record, ctx),
-        "told": list(_told(record, ctx)),
+        "told": list(_told(record, ctx)) if content else None,
         "found": [_finding(number, finding) for number, finding in enumerate(record.findings, start=1)],
         "checked": _checked(record),
         "signs": _signs(record, ctx, image),
@@ -41,6 +42,8 @@ def onsite_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[st
         result["obtained"] = [
             {"name": row.name, "count": row.count, "note": row.note or None} for row in record.obtained
         ]
+    if not content:
+        result["min-lines"] = BLANK_LINES
     if record.opinion == "refuse":
         result["refusal"] = refusal_box(record.refusal_note, record.witness_name, record.witness_unit)
     return result
