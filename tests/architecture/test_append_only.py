@@ -38,10 +38,12 @@ def broken_rules(source: str, *, in_journal: bool, in_disposal: bool = False) ->
                 pass
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
+# Tables are made by migrations; the guards these install are tested in tests/attacks.
+LOOKED_AT = [path for path in modules() if "migrations" not in path.parts]
+
+
+@pytest.mark.parametrize("path", LOOKED_AT, ids=name)
 def test_module(path: Path) -> None:
-    if "migrations" in path.parts:
-        pytest.skip("tables are made by migrations; the guards they install are tested in tests/attacks")
     source = path.read_text(encoding="utf-8")
     in_journal = path.is_relative_to(JOURNAL)
     assert list(broken_rules(source, in_journal=in_journal, in_disposal=path == DISPOSAL)) == []

@@ -10,12 +10,7 @@ from tests.architecture.sources import REPOSITORY, committed, name
 # Written so that this file does not find itself.
 PLACES = re.compile(r"(?<![\w.~$}/-])/(?:" + "wo" + "rk|ro" + "ot|ho" + r"me/\w+|Us" + r"ers/\w+)/[\w.-]")
 REGISTRIES = re.compile(
-    "files[.]python"
-    + r"hosted|"
-    + "index"
-    + r"-url\s*=|https?://[^/\s]+/sim"
-    + r"ple/|regis"
-    + r"try\.npm|\bmirrors?\.\w+\.\w+"
+    r"files[.]python" r"hosted|index" r"-url\s*=|https?://[^/\s]+/sim" r"ple/|regis" r"try\.npm|\bmirrors?\.\w+\.\w+"
 )
 LOCKS = ("uv.lock", "pylock.toml", "poetry.lock", "package-lock.json")
 EMPTY_OF_WORDS = {".svg", ".woff2", ".png", ".jpg"}
