@@ -5,11 +5,14 @@ from typing import Final
 
 from django.db import close_old_connections
 
+from zhunsheng.apps.journal import ledger
+from zhunsheng.cli import delivering
 from zhunsheng.cli.main import show
 from zhunsheng.infra import datadir, processes, worker
 
 HELP: Final = "commit to the ledger, publish, keep projections up to date"
 DJANGO: Final = True
+DELIVERY_SECONDS: Final = 0.5
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +22,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until asked to end. One worker a data folder: a second one waits for nothing and is refused."""
+    worker.register("ledger", ledger.tick, every=ledger.ROUND_SECONDS)
+    worker.register("delivery", delivering.deliver, every=DELIVERY_SECONDS)
     with processes.locked(datadir.current().run / "worker.lock"):
         if args.once:
             rounds = 1

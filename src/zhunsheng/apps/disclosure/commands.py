@@ -51,7 +51,7 @@ def propose(number: str, masks: Sequence[Mask], *, viewer: Viewer, at: datetime,
             raise RefusedError([Fault("decision-missing")])
         if made.residual:
             raise RefusedError(made.residual)
-        pdf = drafts.public_pdf(state, made, at=at)
+        pdf = drafts.public_pdf(made)
         page = made.page | {"pdf_sha256": Blobs(datadir.current().blobs).put(pdf)}
         payload: dict[str, Json] = {
             "publication": made.page["publication"],

@@ -10,7 +10,7 @@ from zhunsheng.apps.disclosure.drafts import Draft
 from zhunsheng.apps.disclosure.models import Delivery
 from zhunsheng.apps.journal import proofs
 from zhunsheng.apps.journal.refs import Ref
-from zhunsheng.core.casefile.events import Content
+from zhunsheng.core.casefile.events import Content, Json
 from zhunsheng.core.casefile.fold import CaseState, Publication, PublicationState
 from zhunsheng.core.disclosure.masks import Mask
 from zhunsheng.core.errors import Fault
@@ -27,7 +27,7 @@ class Checking:
     publication: Publication
     page: Content
     page_digest: str  # goes back with the approval
-    original: Content  # the page with nothing hidden
+    original: Json  # the paper with each hidden stretch marked
     masks: tuple[Mask, ...]
     residual: tuple[Fault, ...]
     own: bool  # the viewer proposed it himself, so somebody else must check it
@@ -82,9 +82,9 @@ def checking(number: str, *, viewer: Viewer, at: datetime) -> Checking | None:
         publication=found,
         page=found.page,
         page_digest=sha256(canonical(dict(found.page))).hex(),
-        original=whole.original if whole else {},
+        original=whole.original if whole else None,
         masks=masks,
-        residual=drafts.residual(dict(found.page), masks),
+        residual=whole.residual if whole else (),
         own=found.proposed_by == viewer.account,
     )
 

@@ -85,7 +85,7 @@ def other_person_checks(look: Look) -> Iterator[Fault]:
     if look.filing and publication is None:
         yield look.fault("publication-unknown", "publication", publication=text(look.content, "publication"))
     if publication and publication.proposed_by == text(look.content, "actor"):
-        yield look.fault("checker-is-publisher")
+        yield look.fault("publisher-is-checker")
 
 
 GATES: Final = (
@@ -104,6 +104,6 @@ GATES: Final = (
         "other-person-checks",
         other_person_checks,
         Citation("zfxxgktl", 17),
-        ("publication-unknown", "checker-is-publisher"),
+        ("publication-unknown", "publisher-is-checker"),
     ),
 )
