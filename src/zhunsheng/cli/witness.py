@@ -43,7 +43,6 @@ def run(args: argparse.Namespace) -> int:
     settle(args)
     args.state.mkdir(parents=True, exist_ok=True)
     witness = Witness(TileStore(args.state), _signer(args.state, args.name), _machine_seconds)
-    durable.write(args.state / "vkey", f"{witness.signer.key}\n".encode(), mode=0o644)
     if args.policy is not None and not witness.keys():
         logs = Policy.parse(args.policy.read_text(encoding="utf-8")).logs
         witness.pin([dated.key for dated in logs])

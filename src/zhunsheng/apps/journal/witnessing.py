@@ -64,6 +64,7 @@ class Witness:
             SourceError: nobody answers.
         """
         with self.store.lock():
+            self._show_key()
             believed = believed_by(self.store)
             data = log.checkpoint()
             if data is None and believed is None:
@@ -78,6 +79,11 @@ class Witness:
         """Return the keys of the log, as pinned; none before the first look."""
         path = self.store.root / "log.vkey"
         return [VerifierKey.parse(line) for line in path.read_text().split()] if path.exists() else []
+
+    def _show_key(self) -> None:
+        path, text = self.store.root / "vkey", f"{self.signer.key}\n".encode()
+        if not path.exists() or path.read_bytes() != text:
+            durable.write(path, text, mode=0o644)
 
     def pin(self, keys: list[VerifierKey]) -> None:
         """Believe these keys of the log and no others."""

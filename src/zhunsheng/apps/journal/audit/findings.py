@@ -42,6 +42,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "leaf-order": "存证日志中的顺序与案卷中的顺序不符",
         "leaf-missing": "存证日志中的条目在数据库中缺失",
         "leaf-orphaned": "存证条目没有对应的事件",
+        "leaf-uncommitted": "存证条目超出已签名的检查点",
         "leaf-changed": "数据库中的事件与已公布的存证条目不符",
         "entry-changed": "已公布的存证条目与其哈希不符",
         "tile-damaged": "已公布的存证文件缺失或损坏",
