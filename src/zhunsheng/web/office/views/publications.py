@@ -30,6 +30,7 @@ from zhunsheng.web.office.gate import page, signed_in
 from zhunsheng.web.office.posted import new_key
 from zhunsheng.web.shared.clocks import Clock
 from zhunsheng.web.shared.clocks import clock as clock_of
+from zhunsheng.web.shared.public_page import present
 
 GROUNDS = (
     "被处罚人以外的自然人",
@@ -117,7 +118,7 @@ def _propose_page(
         **_identity(number, viewer),
         "draft": draft,
         "marked": draft.original,
-        "page": draft.page,
+        "page": present(draft.page),
         "masks": draft.masks,
         "grounds": GROUNDS,
         "residual": _say(draft.residual),
@@ -231,7 +232,7 @@ def _check_page(
         **_identity(number, viewer),
         "checking": found,
         "publication": found.publication,
-        "page": found.page,
+        "page": {**present(found.page), "due_on": found.page.get("due_on")},
         "marked": found.original,
         "masks": found.masks,
         "proposer": accounts.names([proposer]).get(proposer, proposer),
