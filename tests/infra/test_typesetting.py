@@ -286,3 +286,14 @@ def test_a_kept_compiler_does_not_grow_without_end() -> None:
     for n in range(150):
         pdf("spot-decision", cast.spot_decision(facts_text=f"第{n}件"))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 80 * 1024  # KiB
+
+
+def test_no_page_holds_signatures_alone() -> None:
+    for length in range(0, 240, 12):
+        data = pdf(
+            "spot-decision",
+            cast.spot_decision(facts_text="安排未获得健康合格证的人员上岗" + "，情况属实" * (length // 5)),
+        )
+        last = "".join(pypdf.PdfReader(io.BytesIO(data)).pages[-1].extract_text().split())
+        assert "执法人员（签名）" in last
+        assert "如不服本决定" in last or "提起行政诉讼" in last

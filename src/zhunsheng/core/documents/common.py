@@ -117,12 +117,10 @@ def person(party: Party | None) -> str:
 def party_lines(label: str, party: Party | None, licence: str = "") -> list[Json]:
     """Return the block of lines about the party that stands first on the sheet."""
     if party is None:
-        return [[label, None], ["地址", None]]
+        lines: list[Json] = [["信用代码", None, "负责人", None, "54%"], ["许可证号", None, "电话", None, "54%"]]
+        return [[label, None], *lines, ["地址", None]]
     if party.kind is PartyKind.CITIZEN:
         return [[label, party.name, "电话", party.phone], ["身份证号", party.code], ["地址", party.address]]
-    lines: list[Json] = [
-        [label, party.name],
-        ["信用代码", party.code, OPEN_LABELS[party.kind], party.operator, "54%"],
-    ]
+    lines = [[label, party.name], ["信用代码", party.code, OPEN_LABELS[party.kind], party.operator, "54%"]]
     lines.append(["许可证号", licence, "电话", party.phone, "54%"] if licence else ["电话", party.phone])
     return [*lines, ["地址", party.address]]
