@@ -98,7 +98,7 @@ def at(day: date, clock: str) -> str:
     return f"{day.isoformat()}T{clock}"
 
 
-def record(day: date = DAY, **changes: Json) -> dict[str, Json]:
+def record(day: date = DAY, /, **changes: Json) -> dict[str, Json]:
     """Return the content of a faultless 现场笔录."""
     return {
         **PARTY,
@@ -122,7 +122,7 @@ def record(day: date = DAY, **changes: Json) -> dict[str, Json]:
     }
 
 
-def decision(day: date = DAY, **changes: Json) -> dict[str, Json]:
+def decision(day: date = DAY, /, **changes: Json) -> dict[str, Json]:
     """Return the content of a faultless 当场行政处罚决定书: a warning."""
     return {
         **PARTY,
@@ -144,12 +144,12 @@ def decision(day: date = DAY, **changes: Json) -> dict[str, Json]:
     }
 
 
-def fined(day: date = DAY, fine: int = 20_000, **changes: Json) -> dict[str, Json]:
+def fined(day: date = DAY, fine: int = 20_000, /, **changes: Json) -> dict[str, Json]:
     """Return a decision with a fine, in fen."""
     return decision(day, **{"penalty": "fine", "fine": fine, "pay_way": "bank", **changes})
 
 
-def receipt(day: date = DAY, **changes: Json) -> dict[str, Json]:
+def receipt(day: date = DAY, /, **changes: Json) -> dict[str, Json]:
     """Return the content of a faultless 送达回执."""
     return {
         "document": "d2",
@@ -165,11 +165,11 @@ def receipt(day: date = DAY, **changes: Json) -> dict[str, Json]:
     }
 
 
-def reported(day: date = DAY, **changes: Json) -> dict[str, Json]:
+def reported(day: date = DAY, /, **changes: Json) -> dict[str, Json]:
     return {"document": "d2", "reported_on": day.isoformat(), "note": "", **changes}
 
 
-def payment(amount: int, day: date = DAY, **changes: Json) -> dict[str, Json]:
+def payment(amount: int, day: date = DAY, /, **changes: Json) -> dict[str, Json]:
     return {
         "document": "d2",
         "paid_on": day.isoformat(),
@@ -189,11 +189,11 @@ KINDS = {
 }
 
 
-def filing(form: str, content: Content, day: date | None = None, **changes: object) -> Filing:
+def filing(form: str, content: Content, **changes: object) -> Filing:
     """Return a document as the office files it."""
     named = content.get("officers")
     officers = tuple(str(key) for key in named) if isinstance(named, list) else ("chen",)
-    made_on = day or legal_date(form, content) or DAY
+    made_on = legal_date(form, content) or DAY
     return replace(Filing(form, KINDS.get(form, ACT), content, officers, "inst", made_on), **changes)  # type: ignore[arg-type]
 
 
@@ -276,7 +276,7 @@ PROPOSED, RETURNED, APPROVED, DELIVERED = (
 )
 
 
-def recorded(day: date = DAY, **changes: Json) -> CaseFile:
+def recorded(day: date = DAY, /, **changes: Json) -> CaseFile:
     """A case with a faultless on-site record."""
     case = CaseFile()
     case.file(ONSITE_RECORD, record(day, **changes))

@@ -25,7 +25,7 @@ from tests.core.procedures.cast import (
     recorded,
     reported,
 )
-from zhunsheng.core.casefile.events import Content, EventKind
+from zhunsheng.core.casefile.events import Content, EventKind, Json
 from zhunsheng.core.casefile.facts import (
     ONSITE_RECORD,
     PAYMENT_RECORD,
@@ -90,8 +90,8 @@ def test_a_warning_needs_no_payment() -> None:
 
 
 def test_a_minor_is_never_published() -> None:
-    young = {**CITIZEN, "party_code": "350205201005010019"}  # sixteen
-    case = decided(decision(**young))
+    young: dict[str, Json] = {**CITIZEN, "party_code": "350205201005010019"}  # sixteen
+    case = decided({**decision(), **young})
     at = place(PROCEDURE, case.state)
     assert (at.sub("publication"), "minor" in at.flags) == (EXEMPT, True)
     found = {step.form: step for step in steps(PROCEDURE, case.state, context())}

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,7 @@ def test_a_word_to_keep_does_not_open_its_other_places() -> None:
 def test_spans_are_in_order_apart_and_say_what_they_cover(text: str) -> None:
     spans = find(text)
     assert all(text[span.start : span.stop] == span.text for span in spans)
-    assert all(left.stop <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.stop <= right.start for left, right in pairwise(spans))
 
 
 @pytest.mark.parametrize("text", ["1" * 5000, "1 " * 3000, "从业人员" * 1500, "海沧区12号" * 800, "a@" * 3000])
