@@ -23,7 +23,8 @@ _log: Final = structlog.get_logger("delivery")
 
 def deliver() -> bool:
     """Carry over what is ready; return whether anything was."""
-    return any([_carry(publication) for publication in queries.underway()])
+    carried = [_carry(publication) for publication in queries.underway()]
+    return any(carried)
 
 
 def _carry(publication: str) -> bool:

@@ -7,6 +7,10 @@ A citation names an instrument by its stable id (a file name under
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
+_LENGTHS = {1, 2, 3}  # article, paragraph, item
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Citation:
@@ -17,6 +21,7 @@ class Citation:
     paragraph: int = 0  # 款
     item: int = 0  # 项
 
+    @override
     def __str__(self) -> str:
         """Return ``xzcff:51``, ``xzcff:63.1.6``: the form used in data files and addresses."""
         tail = "".join(f".{part}" for part in self._parts())
@@ -36,7 +41,9 @@ class Citation:
         """
         instrument, colon, place = text.partition(":")
         numbers = place.split(".") if place else []
-        if not (instrument and colon and 1 <= len(numbers) <= 3) or not all(n.isascii() and n.isdigit() for n in numbers):
+        if not (instrument and colon and len(numbers) in _LENGTHS) or not all(
+            n.isascii() and n.isdigit() for n in numbers
+        ):
             message = f"not a citation: {text!r}"
             raise ValueError(message)
         return cls(instrument, *(int(n) for n in numbers))

@@ -50,14 +50,18 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> None:
 def recorded(api: Api) -> str:
     _status, opened = api.post("/cases", {}, key="open")
     number = str(opened["number"])
-    status, _filed = api.post(f"/cases/{number}/documents", {"form": "onsite-record", "content": dict(story.RECORD)}, key="r")
+    status, _filed = api.post(
+        f"/cases/{number}/documents", {"form": "onsite-record", "content": dict(story.RECORD)}, key="r"
+    )
     assert status == 201
     return number
 
 
 def test_a_case_goes_from_record_to_decision(chen: Api) -> None:
     number = recorded(chen)
-    status, filed = chen.post(f"/cases/{number}/documents", {"form": "spot-decision", "content": dict(story.DECISION)}, key="d")
+    status, filed = chen.post(
+        f"/cases/{number}/documents", {"form": "spot-decision", "content": dict(story.DECISION)}, key="d"
+    )
     assert (status, filed["number"]) == (201, "厦海卫公当罚〔2026〕1号")
     status, case = chen.get(f"/cases/{number}")
     assert status == 200
@@ -93,13 +97,19 @@ def test_a_document_without_an_idempotency_key_is_refused(chen: Api) -> None:
 def test_a_stale_position_is_a_conflict(chen: Api) -> None:
     number = recorded(chen)
     position = str(chen.get(f"/cases/{number}")[1]["position"])
-    chen.post(f"/cases/{number}/documents", {"form": "onsite-record", "content": {**story.RECORD, "party_name": "别店"}}, key="x")
+    chen.post(
+        f"/cases/{number}/documents",
+        {"form": "onsite-record", "content": {**story.RECORD, "party_name": "别店"}},
+        key="x",
+    )
     body = {"form": "spot-decision", "content": dict(story.DECISION)}
     status, problem = chen.post(f"/cases/{number}/documents", body, key="d", **{"If-Match": position})
     assert (status, problem["code"]) == (409, "position-moved")
 
 
-@pytest.mark.parametrize("body", [{"form": 7}, [], "x", {"form": "spot-decision"}, {"form": "a", "content": {}, "more": 1}])
+@pytest.mark.parametrize(
+    "body", [{"form": 7}, [], "x", {"form": "spot-decision"}, {"form": "a", "content": {}, "more": 1}]
+)
 def test_a_body_of_another_shape_is_named_not_crashed(chen: Api, body: object) -> None:
     number = recorded(chen)
     status, problem = chen.post(f"/cases/{number}/documents", body, key="d")
@@ -109,5 +119,12 @@ def test_a_body_of_another_shape_is_named_not_crashed(chen: Api, body: object) -
 def test_the_openapi_document_lists_the_contract(chen: Api) -> None:
     status, document = chen.get("/openapi.json")
     assert status == 200
-    for path in ("/token", "/forms/{form}", "/cases", "/cases/{number}", "/cases/{number}/events", "/cases/{number}/documents"):
+    for path in (
+        "/token",
+        "/forms/{form}",
+        "/cases",
+        "/cases/{number}",
+        "/cases/{number}/events",
+        "/cases/{number}/documents",
+    ):
         assert f"/api/v1{path}" in document["paths"]  # type: ignore[operator]

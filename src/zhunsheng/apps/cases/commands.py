@@ -87,7 +87,14 @@ def file_document(number: str, submission: Submission, *, viewer: Viewer, at: da
         StreamMissingError: there is no such case, or the viewer may not see it.
     """
     ref = Ref(viewer.agency, CASE, number)
-    digest = _digest({"case": number, "form": submission.form, "raw": _plain(submission.raw), "files": list(submission.files)})
+    digest = _digest(
+        {
+            "case": number,
+            "form": submission.form,
+            "raw": _plain(submission.raw),
+            "files": [dict(file) for file in submission.files],
+        }
+    )
 
     def act() -> list[Event]:
         lock(ref)
@@ -150,9 +157,7 @@ def _visible(state: CaseState, ref: Ref, viewer: Viewer) -> CaseState:
     return state
 
 
-def _not_behind(
-    ref: Ref, events: Sequence[Event], seen: int | None, prepared: Prepared, state: CaseState
-) -> None:
+def _not_behind(ref: Ref, events: Sequence[Event], seen: int | None, prepared: Prepared, state: CaseState) -> None:
     """Let an old tab through unless something it showed has changed; the gates judge the rest anew."""
     if seen is None or seen >= state.position:
         return

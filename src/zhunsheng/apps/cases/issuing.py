@@ -110,7 +110,7 @@ def sheet_context(state: CaseState, document: Document, *, at: datetime) -> Shee
 
 
 def publication_id(agency: str, number: str) -> str:
-    """Return the id under which a decision will stand on the portal: known from its number, so that the sheet bears it."""
+    """Return the id of a decision on the portal: made from its number, so that the sheet can bear it."""
     return "p" + hashlib.sha256(f"{agency}/{number}".encode()).hexdigest()[:16]
 
 

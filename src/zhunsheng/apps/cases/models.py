@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from typing_extensions import override
 
 
 class CaseRow(models.Model):
@@ -32,9 +33,12 @@ class CaseRow(models.Model):
             models.Index(fields=["agency", "due_on", "id"], name="cases_due", condition=models.Q(due_on__isnull=False)),
             GinIndex(fields=["officers"], name="cases_officers"),
             GinIndex(fields=["unsigned"], name="cases_unsigned"),
-            models.Index(fields=["agency", "publication"], name="cases_publication", condition=~models.Q(publication="")),
+            models.Index(
+                fields=["agency", "publication"], name="cases_publication", condition=~models.Q(publication="")
+            ),
         )
 
+    @override
     def __str__(self) -> str:
         return self.number
 
@@ -60,5 +64,6 @@ class DocumentRow(models.Model):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return f"{self.case_id}/{self.document}"

@@ -216,7 +216,9 @@ def _narrowed(only: Filter, viewer: Viewer) -> QuerySet[CaseRow]:
     rows = CaseRow.objects.filter(scope(viewer))
     if only.text:
         number = normalise(only.text)
-        rows = rows.filter(Q(number=number) | Q(decision=number) | Q(party__contains=only.text) | Q(cause__contains=only.text))
+        rows = rows.filter(
+            Q(number=number) | Q(decision=number) | Q(party__contains=only.text) | Q(cause__contains=only.text)
+        )
     if only.stage:
         rows = rows.filter(stage=only.stage)
     if only.mine:

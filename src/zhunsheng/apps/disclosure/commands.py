@@ -6,6 +6,7 @@ bytes into the ledger and names the decision it publishes.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhunsheng.apps.accounts.roles import Role
@@ -60,7 +61,12 @@ def propose(number: str, masks: Sequence[Mask], *, viewer: Viewer, at: datetime,
             "masks": [mask.sealed() for mask in made.masks],
             "files": [_file("公开的决定书摘要.pdf", page["pdf_sha256"], len(pdf))],
         }
-        return _write(ref, [New(EventKind.PUBLICATION_PROPOSED, payload, _day(at))], events, viewer.account, at, key, digest)
+        return _write(
+            ref,
+            New(EventKind.PUBLICATION_PROPOSED, payload, _day(at)),
+            events,
+            _Request(viewer.account, at, key, digest),
+        )
 
     written = once(act, actor=viewer.account, key=key, request_digest=digest)
     return str((written[0].payload or {})["publication"])
@@ -83,7 +89,12 @@ def send_back(number: str, publication: str, reason: str, *, viewer: Viewer, at:
         _proposed(state, publication, viewer)
         if not reason.strip():
             raise RefusedError([Fault("reason-missing", field="reason")])
-        return _write(ref, [New(EventKind.PUBLICATION_RETURNED, payload, _day(at))], events, viewer.account, at, key, digest)
+        return _write(
+            ref,
+            New(EventKind.PUBLICATION_RETURNED, payload, _day(at)),
+            events,
+            _Request(viewer.account, at, key, digest),
+        )
 
     once(act, actor=viewer.account, key=key, request_digest=digest)
 
@@ -108,7 +119,7 @@ def approve(number: str, publication: str, page_digest: str, *, viewer: Viewer, 
             raise RefusedError([Fault("publication-changed")])
         decision = str(found.page["decision"])
         new = New(EventKind.PUBLICATION_APPROVED, payload, _day(at), public=content, of=decision)
-        written = _write(ref, [new], events, viewer.account, at, key, digest)
+        written = _write(ref, new, events, _Request(viewer.account, at, key, digest))
         Delivery.objects.create(
             publication=publication, agency=ref.agency, case=number, position=written[0].position, approved_at=at
         )
@@ -118,7 +129,7 @@ def approve(number: str, publication: str, page_digest: str, *, viewer: Viewer, 
 
 
 def delivered(publication: str, *, channel: str, address: str, proof: str, at: datetime) -> None:
-    """Record the carrier's receipt; the publication's clock stops at the first one. A better proof later adds no event."""
+    """Record the carrier's receipt; the first one stops the clock, a better proof later adds no event."""
     row = Delivery.objects.get(pk=publication)
     ref = Ref(row.agency, "case", row.case)
     digest = _digest({"delivered": publication})
@@ -130,9 +141,14 @@ def delivered(publication: str, *, channel: str, address: str, proof: str, at: d
         Delivery.objects.filter(pk=publication).update(proof=proof)
         if known is not None and known.state is PublicationState.DELIVERED:
             return events[-1:]
-        receipt: dict[str, Json] = {"publication": publication, "channel": channel, "address": address, "at": at.isoformat()}
+        receipt: dict[str, Json] = {
+            "publication": publication,
+            "channel": channel,
+            "address": address,
+            "at": at.isoformat(),
+        }
         new = New(EventKind.PUBLICATION_DELIVERED, receipt, _day(at))
-        return _write(ref, [new], events, WORKER, at, f"delivered/{publication}", digest)
+        return _write(ref, new, events, _Request(WORKER, at, f"delivered/{publication}", digest))
 
     if row.proof:
         Delivery.objects.filter(pk=publication).update(proof=proof)
@@ -175,11 +191,27 @@ def _proposed(state: CaseState, publication: str, viewer: Viewer) -> Publication
     return found
 
 
-def _write(
-    ref: Ref, new: list[New], events: list[Event], actor: str, at: datetime, key: str, digest: bytes
-) -> list[Event]:
-    written = append(ref, new, actor=actor, at=at, key=key, request_digest=digest, expected=len(events))
-    projections.save(fold([*events, *written]), at=at)
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """Who asks for what, when, under which key."""
+
+    actor: str
+    at: datetime
+    key: str
+    digest: bytes
+
+
+def _write(ref: Ref, new: New, events: list[Event], asked: _Request) -> list[Event]:
+    written = append(
+        ref,
+        [new],
+        actor=asked.actor,
+        at=asked.at,
+        key=asked.key,
+        request_digest=asked.digest,
+        expected=len(events),
+    )
+    projections.save(fold([*events, *written]), at=asked.at)
     return written
 
 

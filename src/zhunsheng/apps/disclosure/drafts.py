@@ -29,7 +29,7 @@ SUMMARY = "publication-summary"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a publisher looks at. ``original`` is the paper with each hidden stretch marked, ``page`` as it would be public."""
+    """What a publisher looks at: the paper with each hidden stretch marked, and the page as it would be public."""
 
     document: Document
     context: SheetContext
@@ -77,7 +77,7 @@ def public_pdf(made: Draft) -> bytes:
 def _marked(paper: Json, masks: Sequence[Mask]) -> Json:
     if not isinstance(paper, dict) or not isinstance(lines := paper["lines"], list):
         return paper
-    marked = [{**line, "text": mark(line["text"], masks)} for line in lines if isinstance(line, dict)]
+    marked: list[Json] = [{**line, "text": mark(line["text"], masks)} for line in lines if isinstance(line, dict)]
     return {**paper, "lines": marked}
 
 

@@ -1,6 +1,7 @@
 """What still has to reach the portal: written in the transaction that approves, emptied of nothing, rebuilt at will."""
 
 from django.db import models
+from typing_extensions import override
 
 
 class Delivery(models.Model):
@@ -23,5 +24,6 @@ class Delivery(models.Model):
             ),
         )
 
+    @override
     def __str__(self) -> str:
         return self.publication

@@ -8,11 +8,13 @@ from zhunsheng.core.casefile.fold import CaseState, Document
 from zhunsheng.core.casefile.people import Party, PartyKind
 from zhunsheng.core.disclosure.masks import Mask, numbered, strings
 from zhunsheng.core.documents.context import SheetContext
-from zhunsheng.core.redaction import Kind, Known, propose, residual
 from zhunsheng.core.errors import Fault
+from zhunsheng.core.redaction import Kind, Known, propose, residual
 
 
-def proposals(page: Mapping[str, Json], state: CaseState, document: Document, context: SheetContext) -> tuple[Mask, ...]:
+def proposals(
+    page: Mapping[str, Json], state: CaseState, document: Document, context: SheetContext
+) -> tuple[Mask, ...]:
     """Return the masks a publisher begins with: what the fields of the case say, and what looks personal."""
     texts = [line for line in strings(_shown(page)) if line]
     found = propose(texts, _known(state, document, context))
@@ -57,9 +59,7 @@ def _persons(state: CaseState) -> list[tuple[str, str]]:
     """Return people that documents name in fields of their own: whoever attested, whoever received."""
     fields = (("witness_name", "见证人"), ("receiver", "签收人"))
     operator = state.party.operator if state.party else ""
-    named = [
-        (read.text(document.content, name), word) for document in state.documents for name, word in fields
-    ]
+    named = [(read.text(document.content, name), word) for document in state.documents for name, word in fields]
     return [(name, word) for name, word in dict.fromkeys(named) if name and name != operator]
 
 

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from typing_extensions import override
 
 
 class Publication(models.Model):
@@ -33,5 +34,6 @@ class Publication(models.Model):
             GinIndex(fields=["search"], name="portal_search", fastupdate=False),
         )
 
+    @override
     def __str__(self) -> str:
         return self.number

@@ -148,7 +148,8 @@ def _lines(source: Source, decision: SpotDecision, text: DecisionText) -> list[J
 
 def _basis(decision: SpotDecision, ctx: SheetContext) -> list[Json]:
     day = decision.violated_on or ctx.day
-    return [cite(ctx.book.as_of(ctx.item.basis, day), day, ctx.book)] if ctx.item else []
+    basis = ctx.book.as_of(ctx.item.basis, day) if ctx.item else None
+    return [cite(basis, day, ctx.book)] if basis else []
 
 
 def _term(due: Deadline | None) -> dict[str, Json]:

@@ -7,55 +7,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CaseRow',
+            name="CaseRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, unique=True)),
-                ('agency', models.CharField(max_length=40)),
-                ('unit', models.CharField(max_length=40)),
-                ('procedure', models.CharField(max_length=40)),
-                ('stage', models.CharField(max_length=40)),
-                ('open_subs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('party', models.CharField(blank=True, max_length=240)),
-                ('cause', models.CharField(blank=True, max_length=240)),
-                ('decision', models.CharField(blank=True, max_length=80)),
-                ('officers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('unsigned', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('publication', models.CharField(blank=True, max_length=16)),
-                ('due_on', models.DateField(null=True)),
-                ('due', models.CharField(blank=True, max_length=40)),
-                ('opened_on', models.DateField()),
-                ('position', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=80, unique=True)),
+                ("agency", models.CharField(max_length=40)),
+                ("unit", models.CharField(max_length=40)),
+                ("procedure", models.CharField(max_length=40)),
+                ("stage", models.CharField(max_length=40)),
+                (
+                    "open_subs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("party", models.CharField(blank=True, max_length=240)),
+                ("cause", models.CharField(blank=True, max_length=240)),
+                ("decision", models.CharField(blank=True, max_length=80)),
+                (
+                    "officers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "unsigned",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("publication", models.CharField(blank=True, max_length=16)),
+                ("due_on", models.DateField(null=True)),
+                ("due", models.CharField(blank=True, max_length=40)),
+                ("opened_on", models.DateField()),
+                ("position", models.PositiveIntegerField()),
             ],
             options={
-                'db_table': 'cases_case',
-                'indexes': [models.Index(fields=['agency', '-opened_on', '-id'], name='cases_newest'), models.Index(condition=models.Q(('due_on__isnull', False)), fields=['agency', 'due_on', 'id'], name='cases_due'), django.contrib.postgres.indexes.GinIndex(fields=['officers'], name='cases_officers'), django.contrib.postgres.indexes.GinIndex(fields=['unsigned'], name='cases_unsigned'), models.Index(condition=models.Q(('publication', ''), _negated=True), fields=['agency', 'publication'], name='cases_publication')],
+                "db_table": "cases_case",
+                "indexes": [
+                    models.Index(fields=["agency", "-opened_on", "-id"], name="cases_newest"),
+                    models.Index(
+                        condition=models.Q(("due_on__isnull", False)),
+                        fields=["agency", "due_on", "id"],
+                        name="cases_due",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["officers"], name="cases_officers"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["unsigned"], name="cases_unsigned"),
+                    models.Index(
+                        condition=models.Q(("publication", ""), _negated=True),
+                        fields=["agency", "publication"],
+                        name="cases_publication",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentRow',
+            name="DocumentRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(max_length=8)),
-                ('form', models.CharField(max_length=40)),
-                ('agency', models.CharField(max_length=40)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('made_on', models.DateField()),
-                ('pdf', models.CharField(blank=True, max_length=64)),
-                ('voided', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.caserow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.CharField(max_length=8)),
+                ("form", models.CharField(max_length=40)),
+                ("agency", models.CharField(max_length=40)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("made_on", models.DateField()),
+                ("pdf", models.CharField(blank=True, max_length=64)),
+                ("voided", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="cases.caserow"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'cases_document',
-                'constraints': [models.UniqueConstraint(fields=('case', 'document'), name='cases_document_once'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('agency', 'form', 'number'), name='cases_number_once')],
+                "db_table": "cases_document",
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "document"), name="cases_document_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("agency", "form", "number"),
+                        name="cases_number_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,26 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('publication', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('agency', models.CharField(max_length=40)),
-                ('case', models.CharField(max_length=80)),
-                ('position', models.PositiveIntegerField()),
-                ('approved_at', models.DateTimeField()),
-                ('proof', models.CharField(blank=True, max_length=16)),
+                ("publication", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("agency", models.CharField(max_length=40)),
+                ("case", models.CharField(max_length=80)),
+                ("position", models.PositiveIntegerField()),
+                ("approved_at", models.DateTimeField()),
+                ("proof", models.CharField(blank=True, max_length=16)),
             ],
             options={
-                'db_table': 'disclosure_delivery',
-                'indexes': [models.Index(condition=models.Q(('proof__in', ['', 'pending'])), fields=['approved_at', 'publication'], name='disclosure_underway')],
+                "db_table": "disclosure_delivery",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("proof__in", ["", "pending"])),
+                        fields=["approved_at", "publication"],
+                        name="disclosure_underway",
+                    )
+                ],
             },
         ),
     ]

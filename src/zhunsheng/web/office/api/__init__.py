@@ -1,1 +1,1 @@
-"""The office API, version 1: the same commands and the same names as the pages. Contract: docs/reference/office-api.md."""
+"""The office API, version 1: the commands and the names of the pages (docs/reference/office-api.md)."""

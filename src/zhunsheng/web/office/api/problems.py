@@ -45,10 +45,16 @@ def problem(faults: Sequence[Fault], *, status: int | None = None, day: date | N
         "article": first.article or None,
         "remedy": first.remedy,
         "errors": [
-            {"code": one.code, "field": one.field or None, "detail": one.text, "article": one.article or None, "remedy": one.remedy}
+            {
+                "code": one.code,
+                "field": one.field or None,
+                "detail": one.text,
+                "article": one.article or None,
+                "remedy": one.remedy,
+            }
             for one in said
         ],
-    }  # fmt: skip
+    }
     text = json.dumps(body, ensure_ascii=False)
     response = HttpResponse(text, status=code, content_type="application/problem+json; charset=utf-8")
     if code == 401:  # noqa: PLR2004  (RFC 9110: a 401 names the scheme)

@@ -1,11 +1,11 @@
 """The routes of the office API. Each does three things: read the request, call the command, shape the answer."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
-from ninja import File, Header, NinjaAPI, Query, Router, Status
+from ninja import File, HeaderEx, NinjaAPI, P, QueryEx, Router, Status
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.files import UploadedFile
 from ninja.security import HttpBearer
@@ -27,6 +27,10 @@ from zhunsheng.web.office.api import problems, shapes, views
 
 FILE_LIMIT: Final = 20 * 1024 * 1024  # bytes of one file; recordings have their own way in
 KEY_LIMIT: Final = 200
+Key: TypeAlias = HeaderEx[str, P(alias="Idempotency-Key")]
+Match: TypeAlias = HeaderEx[str, P(alias="If-Match")]
+Words: TypeAlias = QueryEx[str, P(max_length=60)]
+Since: TypeAlias = QueryEx[int, P(ge=0, le=2**31 - 1)]
 _ANSWERS: Final = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), shapes.Problem)
 
 
@@ -64,9 +68,7 @@ def form(request: HttpRequest, form: str) -> dict[str, object]:
 
 
 @router.post("/cases", response={201: shapes.CaseNumber, **_ANSWERS}, summary="Open a case file")
-def open_case(
-    request: HttpRequest, body: shapes.OpenCase, idempotency_key: str = Header("", alias="Idempotency-Key")
-) -> Status[dict[str, object]]:
+def open_case(request: HttpRequest, body: shapes.OpenCase, idempotency_key: Key = "") -> Status[dict[str, object]]:
     number = commands.open_case(body.procedure, viewer=_viewer(request), at=clock.now(), key=_key(idempotency_key))
     return Status(HTTPStatus.CREATED, {"number": number})
 
@@ -74,10 +76,10 @@ def open_case(
 @router.get("/cases", response={200: dict[str, Any], **_ANSWERS}, summary="List case files, newest first")
 def cases(
     request: HttpRequest,
-    text: str = Query("", max_length=60),
-    stage: str = Query("", max_length=40),
+    text: Words = "",
+    stage: Words = "",
     mine: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
-    after: str = Query("", max_length=60),
+    after: Words = "",
 ) -> dict[str, object]:
     only = queries.Filter(text.replace("\0", ""), stage, mine)
     page = queries.case_list(only, viewer=_viewer(request), after=after)
@@ -93,7 +95,7 @@ def case(request: HttpRequest, number: str, response: HttpResponse) -> dict[str,
 
 
 @router.get("/cases/{number}/events", response={200: dict[str, Any], **_ANSWERS}, summary="What happened, in order")
-def events(request: HttpRequest, number: str, since: int = Query(0, ge=0, le=2**31 - 1)) -> dict[str, object]:
+def events(request: HttpRequest, number: str, since: Since = 0) -> dict[str, object]:
     view = queries.case_view(number, viewer=_viewer(request), at=clock.now())
     found = [views.event(one) for one in view.events if one.position > since]
     return {"events": found, "position": view.state.position, "committed": view.committed}
@@ -104,8 +106,8 @@ def file_document(
     request: HttpRequest,
     number: str,
     body: shapes.Document,
-    idempotency_key: str = Header("", alias="Idempotency-Key"),
-    if_match: str = Header("", alias="If-Match"),
+    idempotency_key: Key = "",
+    if_match: Match = "",
 ) -> Status[dict[str, object]]:
     submission = Submission(
         form=_known_form(body.form),
@@ -141,16 +143,14 @@ def pdf(request: HttpRequest, number: str, document: str) -> HttpResponse:
     response={200: shapes.Position, **_ANSWERS},
     summary="Sign a document that names you",
 )
-def sign(
-    request: HttpRequest, number: str, document: str, idempotency_key: str = Header("", alias="Idempotency-Key")
-) -> dict[str, object]:
+def sign(request: HttpRequest, number: str, document: str, idempotency_key: Key = "") -> dict[str, object]:
     key = _key(idempotency_key)
     at = commands.sign_document(normalise(number), document, viewer=_viewer(request), at=clock.now(), key=key)
     return {"position": at}
 
 
 @router.post("/files", response={201: shapes.Stored, **_ANSWERS}, summary="Store a file; documents name it by digest")
-def files(request: HttpRequest, file: UploadedFile = File(...)) -> Status[dict[str, object]]:
+def files(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, object]]:
     _viewer(request)
     if (file.size or 0) > FILE_LIMIT:
         raise RefusedError([Fault("file-too-large", facts=(("limit", str(FILE_LIMIT // 2**20)),))])
@@ -180,10 +180,12 @@ def publication(request: HttpRequest, number: str) -> dict[str, object]:
 
 
 @router.post(
-    "/cases/{number}/publication/propose", response={201: shapes.Proposed, **_ANSWERS}, summary="Propose the public text"
+    "/cases/{number}/publication/propose",
+    response={201: shapes.Proposed, **_ANSWERS},
+    summary="Propose the public text",
 )
 def propose(
-    request: HttpRequest, number: str, body: shapes.Propose, idempotency_key: str = Header("", alias="Idempotency-Key")
+    request: HttpRequest, number: str, body: shapes.Propose, idempotency_key: Key = ""
 ) -> Status[dict[str, object]]:
     viewer, at, key = _viewer(request), clock.now(), _key(idempotency_key)
     if body.masks is None:
@@ -196,9 +198,7 @@ def propose(
 
 
 @router.post("/cases/{number}/publication/check", response={200: shapes.Done, **_ANSWERS}, summary="Approve or return")
-def check(
-    request: HttpRequest, number: str, body: shapes.CheckIn, idempotency_key: str = Header("", alias="Idempotency-Key")
-) -> dict[str, object]:
+def check(request: HttpRequest, number: str, body: shapes.CheckIn, idempotency_key: Key = "") -> dict[str, object]:
     viewer, at, key, case = _viewer(request), clock.now(), _key(idempotency_key), normalise(number)
     if body.decision == "approve":
         disclosure.approve(case, body.publication, body.page_digest, viewer=viewer, at=at, key=key)
@@ -244,9 +244,26 @@ def _stored(file: shapes.FileRef) -> dict[str, str | int]:
 
 
 api.add_router("", router)
-api.add_exception_handler(RefusedError, problems.refused)
-api.add_exception_handler(ZhunshengError, problems.known)
-api.add_exception_handler(ValidationError, problems.malformed)
-api.add_exception_handler(Http404, problems.missing)
+
+
+@api.exception_handler(RefusedError)
+def _refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
+    return problems.refused(request, error)
+
+
+@api.exception_handler(ZhunshengError)
+def _known(request: HttpRequest, error: ZhunshengError) -> HttpResponse:
+    return problems.known(request, error)
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problems.malformed(request, error)
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problems.missing(request, error)
+
 
 urlpatterns = [path("", api.urls)]

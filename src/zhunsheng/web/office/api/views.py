@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from zhunsheng.apps.cases.queries import CaseLine, CaseView, Term
 from zhunsheng.core.casefile.events import Event, Json
+from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents import FieldDef, FormDef
 from zhunsheng.core.errors import Fault
 from zhunsheng.core.law.cite import cite
@@ -21,6 +22,11 @@ def fault(one: Fault) -> dict[str, Json]:
         "article": said.article or None,
         "remedy": said.remedy,
     }
+
+
+def article(citation: Citation | None) -> str | None:
+    """Return a provision in full, as numbered today; None where the law of the day had none."""
+    return cite(citation, clock.today(), lawdata.book()) if citation else None
 
 
 def line(one: CaseLine) -> dict[str, Json]:
@@ -47,8 +53,10 @@ def case(view: CaseView) -> dict[str, Json]:
         "committed": view.committed,
         "stage": {"key": view.place.stage, "label": view.stage},
         "subs": dict(view.place.subs),
-        "flags": sorted(view.place.flags),
-        "party": {"kind": state.party.kind.value, "name": state.party.name, "code": state.party.code} if state.party else None,
+        "flags": [str(flag) for flag in sorted(view.place.flags)],
+        "party": {"kind": state.party.kind.value, "name": state.party.name, "code": state.party.code}
+        if state.party
+        else None,
         "item": state.item or None,
         "documents": [
             {
@@ -71,7 +79,7 @@ def case(view: CaseView) -> dict[str, Json]:
         "steps": [step(one) for one in view.steps],
         "missing": [missing(one) for one in view.missing],
         "deadlines": [term(one) for one in view.terms],
-    }  # fmt: skip
+    }
 
 
 def step(one: Step) -> dict[str, Json]:
@@ -79,7 +87,7 @@ def step(one: Step) -> dict[str, Json]:
         "form": one.form,
         "allowed": one.allowed,
         "roles": list(one.roles),
-        "basis": cite(one.basis, clock.today(), lawdata.book()),
+        "basis": article(one.basis),
         "refused": [fault(each) for each in one.faults],
     }
 
@@ -89,7 +97,7 @@ def missing(one: Missing) -> dict[str, Json]:
         "form": one.form,
         "sub": one.sub,
         "roles": list(one.roles),
-        "basis": cite(one.basis, clock.today(), lawdata.book()),
+        "basis": article(one.basis),
         "due_on": one.due.last.isoformat() if one.due else None,
         "refused": [fault(each) for each in one.faults],
     }
@@ -110,10 +118,16 @@ def term(one: Term) -> dict[str, Json]:
         "met": one.met,
         "basis": cite(found.basis, found.start, lawdata.book()),
         "explanation": [
-            {"day": each.day.isoformat(), "counted": each.counted, "number": each.number, "reason": each.reason.value, "name": each.name}
+            {
+                "day": each.day.isoformat(),
+                "counted": each.counted,
+                "number": each.number,
+                "reason": each.reason.value,
+                "name": each.name,
+            }
             for each in found.explanation
         ],
-    }  # fmt: skip
+    }
 
 
 def event(one: Event) -> dict[str, Json]:
