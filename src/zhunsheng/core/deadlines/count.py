@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.deadlines.model import Counted, Deadline, Moment, NotATermError, OutOfRangeError, Reason, Step
@@ -13,6 +14,13 @@ from zhunsheng.core.law.parameters import Term, Version, Whose
 from zhunsheng.core.law.quantities import Period, PeriodUnit, Value
 
 REST_DAY_RULE = "count.rest_day_shift"
+
+BY_NAME = {
+    PeriodUnit.WORKING_DAY: Counted.WORKING_DAYS,
+    PeriodUnit.MONTH: Counted.MONTHS,
+    PeriodUnit.YEAR: Counted.YEARS,
+    PeriodUnit.HOUR: Counted.HOURS,
+}
 
 WHY = {
     DayKind.WORKING: Reason.WORKING,
@@ -113,20 +121,13 @@ def moment(name: str, start: datetime, book: Book) -> Moment:
 
 def counting(rule: Rule, day: date, book: Book) -> tuple[Counted, Citation | None]:
     """Return what the rule counts, and the article that turns its days into working days."""
-    match rule.period.unit:
-        case PeriodUnit.WORKING_DAY:
-            return Counted.WORKING_DAYS, None
-        case PeriodUnit.MONTH:
-            return Counted.MONTHS, None
-        case PeriodUnit.YEAR:
-            return Counted.YEARS, None
-        case PeriodUnit.HOUR:
-            return Counted.HOURS, None
-        case PeriodUnit.DAY:
-            own = book.resolve(rule.version.basis, day).counting
-            if own is not None and own.means_working_days(rule.period):
-                return Counted.WORKING_DAYS, own.basis
-            return Counted.CALENDAR_DAYS, None
+    named = BY_NAME.get(rule.period.unit)
+    if named is not None:
+        return named, None
+    own = book.resolve(rule.version.basis, day).counting
+    if own is not None and own.means_working_days(rule.period):
+        return Counted.WORKING_DAYS, own.basis
+    return Counted.CALENDAR_DAYS, None
 
 
 def add_months(start: date, months: int) -> tuple[date, bool]:
@@ -167,12 +168,9 @@ def _shift(rule: Rule, counted: Counted, raw: date, calendar: Calendar) -> tuple
         return ()
     if calendar.at(raw).works:
         return ()
-    steps = []
-    for day in calendar.after(raw):
-        steps.append(_step(day, 0, Reason.SHIFTED if day.works else Reason.REST_SHIFT))
-        if day.works:
-            break
-    return tuple(steps)
+    rest = list(takewhile(lambda day: not day.works, calendar.after(raw)))
+    first = calendar.at((rest[-1].day if rest else raw) + timedelta(days=1))
+    return (*(_step(day, 0, Reason.REST_SHIFT) for day in rest), _step(first, 0, Reason.SHIFTED))
 
 
 def _step(day: Day, number: int, reason: Reason) -> Step:

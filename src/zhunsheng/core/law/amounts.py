@@ -59,9 +59,10 @@ def _chinese(words: str) -> int:
         elif word in PLACES:
             section += (digit or 1) * PLACES[word]
             digit = 0
-        elif word in MYRIADS:
-            total = (total + section + digit) * MYRIADS[word]
-            section = digit = 0
+        elif word == "万":
+            total, section, digit = total + (section + digit) * MYRIADS[word], 0, 0
+        elif word == "亿":
+            total, section, digit = (total + section + digit) * MYRIADS[word], 0, 0
         else:
             raise ValueError(f"not a number: {words}")
     if not words:

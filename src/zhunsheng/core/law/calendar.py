@@ -56,7 +56,9 @@ class Calendar:
         if year is not None and day in year.off:
             return Day(day, DayKind.HOLIDAY, year.off[day])
         if year is not None and day in year.worked:
-            return Day(day, DayKind.MAKE_UP, year.worked[day])
+            # A notice may also name a weekday (2020-02-03, after the prolonged Spring Festival).
+            kind = DayKind.MAKE_UP if day.weekday() >= SATURDAY else DayKind.WORKING
+            return Day(day, kind, year.worked[day])
         kind = DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKING
         return Day(day, kind, published=year is not None)
 
