@@ -68,10 +68,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Set up what is missing, run everything, end everything."""
     addresses = Addresses(args.host, _link_name(args.host), args.port, args.tls)
-    _settings(addresses)
     settle(args)
     data = datadir.current()
     data.create()
+    _settings(data, addresses)
     with processes.locked(data.run / "lock"):
         supervisor.end_recorded(data.run / "children.json")
         for port in (args.port, args.port + 1):
@@ -105,16 +105,20 @@ def _run(data: DataDir, addresses: Addresses) -> int:
     return 0
 
 
-def _settings(addresses: Addresses) -> None:
+def _settings(data: DataDir, addresses: Addresses) -> None:
+    """Settle what the children need, and leave it in the data folder for commands typed by hand."""
     hosts = (*_LOOPBACK, addresses.name) if addresses.host in {"127.0.0.1", "localhost"} else _own_names(addresses)
-    env.change(
-        ZHUNSHENG_DEMO="1",
-        ZHUNSHENG_HOSTS=os.environ.get("ZHUNSHENG_HOSTS") or ",".join(dict.fromkeys(hosts)),
-        ZHUNSHENG_OFFICE_URL=addresses.office,
-        ZHUNSHENG_PORTAL_URL=addresses.portal,
-        ZHUNSHENG_TLS="1" if addresses.tls else "0",
-        ZHUNSHENG_LOG_LEVEL=os.environ.get("ZHUNSHENG_LOG_LEVEL") or "warning",
-    )
+    chosen = {
+        "ZHUNSHENG_DEMO": "1",
+        "ZHUNSHENG_HOSTS": os.environ.get("ZHUNSHENG_HOSTS") or ",".join(dict.fromkeys(hosts)),
+        "ZHUNSHENG_OFFICE_URL": addresses.office,
+        "ZHUNSHENG_PORTAL_URL": addresses.portal,
+        "ZHUNSHENG_TLS": "1" if addresses.tls else "0",
+        "ZHUNSHENG_LOG_LEVEL": os.environ.get("ZHUNSHENG_LOG_LEVEL") or "warning",
+    }
+    lines = "".join(f"{name}={value}\n" for name, value in chosen.items())
+    durable.write(data.root / env.FILE_NAME, lines.encode(), mode=0o644)
+    env.change(**chosen)
 
 
 def _own_names(addresses: Addresses) -> tuple[str, ...]:

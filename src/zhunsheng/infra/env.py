@@ -1,13 +1,15 @@
 """What the surroundings say: environment variables, read once, typed, refused with clear words.
 
 Every name begins with ``ZHUNSHENG_``, except ``DATABASE_URL``, which the world agrees on.
+What the environment does not say, the file ``zhunsheng.env`` in the data folder may say, so
+that a command typed later works under the same settings as the service.
 ``docs/reference/settings.md`` lists them all; a test keeps list and class together.
 """
 
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -15,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from zhunsheng.core.errors import ZhunshengError
 
 Role = Literal["owner", "app", "portal"]
+FILE_NAME: Final = "zhunsheng.env"
 
 
 class EnvError(ZhunshengError):
@@ -72,8 +75,9 @@ def current() -> Env:
     Raises:
         EnvError: a value cannot be meant; the text names the variable, the value's fault and nothing secret.
     """
+    folder = Path(os.environ.get("ZHUNSHENG_DATA") or Env.model_fields["data"].default)
     try:
-        return Env()
+        return Env(_env_file=folder / FILE_NAME)
     except ValidationError as error:
         raise EnvError("; ".join(_words(problem["loc"], problem["msg"]) for problem in error.errors())) from None
 

@@ -22,6 +22,7 @@ Facts: TypeAlias = MutableMapping[str, object]
 _PERSONAL: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}|1[3-9]\d{9})(?![0-9A-Za-z])"
 )
+_DETAIL: Final = re.compile(r"^((?:DETAIL|CONTEXT|HINT):).*$", re.MULTILINE)
 
 
 def configure() -> None:
@@ -61,8 +62,8 @@ def configure() -> None:
 
 
 def strike_out(_logger: object, _method: str, facts: Facts) -> Facts:
-    """Replace what looks like a number of a person by ``[struck]``, wherever it stands."""
+    """Replace what looks like a number of a person, and the values in a database error's detail, by ``[struck]``."""
     for name, value in facts.items():
         if isinstance(value, str):
-            facts[name] = _PERSONAL.sub("[struck]", value)
+            facts[name] = _DETAIL.sub(r"\1 [struck]", _PERSONAL.sub("[struck]", value))
     return facts
