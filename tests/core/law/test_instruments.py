@@ -7,6 +7,7 @@ import pytest
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.law.cite import cite, numeral, place, short
 from zhunsheng.core.law.instruments import CitationError, Instrument, NoSuchArticleError, NotInForceError
+from zhunsheng.core.law.quantities import Period, PeriodUnit
 from zhunsheng.infra import lawdata
 
 BOOK = lawdata.book()
@@ -100,5 +101,12 @@ def test_two_versions_of_one_day_do_not_start() -> None:
         Instrument("xzcff", [version, version])
 
 
-def test_the_whereis_printed_without_the_title() -> None:
+def test_only_days_can_mean_working_days() -> None:
+    permits = BOOK.instruments["xzxkf"].newest.counting
+    assert permits is not None
+    assert permits.means_working_days(Period(45, PeriodUnit.DAY))
+    assert not permits.means_working_days(Period(3, PeriodUnit.MONTH))
+
+
+def test_the_place_is_printed_without_the_title() -> None:
     assert place(Citation("xzcff", 9, 1, 4)) == "第九条第一款第（四）项"
