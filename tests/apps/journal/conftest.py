@@ -8,6 +8,7 @@ import pytest
 
 from tests.apps.journal.world import ORIGIN, World
 from tests.server import credentials
+from zhunsheng.apps.journal import ledger
 from zhunsheng.infra import database, datadir, env
 from zhunsheng.infra.keys import KeyRing
 
@@ -22,6 +23,7 @@ def world(fresh_db: str, tmp_path: Path) -> Iterator[World]:
     data.create()
     KeyRing(data).make(ORIGIN, witness="test.example/witness")
     env.change(ZHUNSHENG_ORIGIN=ORIGIN)
+    ledger.policy()
     try:
         yield World(data, owner_dsn)
     finally:

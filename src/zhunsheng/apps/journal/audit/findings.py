@@ -68,6 +68,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "witness-damaged": "见证人的文件缺失或损坏",
         "witness-signature": "见证人的签名无效",
         "witness-alarm": "见证人已拒绝签名并保留了证据",
+        "check-failed": "这项检查无法完成,数据可能已被破坏",
         "projection-differs": "由事件推出的数据被改动",
     }
 )
