@@ -13,6 +13,7 @@ demonstration does not run out of certificates.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from django.utils.crypto import salted_hmac
@@ -203,30 +204,27 @@ def found(at: datetime) -> tuple[DemoAccount, ...]:
     """
     found_registry(at)
     run = _Founding(at)
-    for each in ACCOUNTS:
-        run.once(f"account/{each.login}", lambda key, each=each: _open(each, at, key))
+    for account in ACCOUNTS:
+        run.once(f"account/{account.login}", partial(_open, account, at))
     return ACCOUNTS
 
 
 def found_registry(at: datetime) -> None:
     """Found agency, units, posts, officers and items, without accounts (their passwords take time to hash)."""
     run = _Founding(at)
-    run.once("agency", lambda key: _agency(at, key))
+    run.once("agency", partial(_agency, at))
     for unit in UNITS:
-        run.once(f"unit/{unit.id}", lambda key, unit=unit: _unit(unit, at, key))
-    for number, capacity in enumerate(_capacities(run.year), 1):
-        run.once(f"capacity/{number}", lambda key, capacity=capacity: _grant(*capacity, at, key))
+        run.once(f"unit/{unit.id}", partial(_unit, unit, at))
+    for number, (holder, capacity) in enumerate(_capacities(run.year), 1):
+        run.once(f"capacity/{number}", partial(_grant, holder, capacity, at))
     for post in POSTS:
-        run.once(f"post/{post.id}", lambda key, post=post: _post(post, at, key))
+        run.once(f"post/{post.id}", partial(_post, post, at))
     for officer in OFFICERS:
-        run.once(f"officer/{officer.id}", lambda key, officer=officer: _officer(officer, at, key))
+        run.once(f"officer/{officer.id}", partial(_officer, officer, at))
         for certificate in _certificates(officer, run.year):
-            run.once(
-                f"certificate/{certificate.number}",
-                lambda key, officer=officer, certificate=certificate: _certify(officer, certificate, at, key),
-            )
+            run.once(f"certificate/{certificate.number}", partial(_certify, officer, certificate, at))
         if officer.trouble == "recused":
-            run.once(f"recusal/{officer.id}", lambda key, officer=officer: _recuse(officer, at, key))
+            run.once(f"recusal/{officer.id}", partial(_recuse, officer, at))
     commands.seed_items(lawdata.book(), agency=AGENCY, actor=SYSTEM, at=at)
 
 

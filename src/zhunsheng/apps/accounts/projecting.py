@@ -64,24 +64,36 @@ def rebuild(projector: Projector) -> int:
     """Drop all rows of the projector and write them again; return how many there are now."""
     for model in projector.models:
         _table(model).all().delete()
-    rows = _all_rows(projector)
+    rows = [row for ref in queries.streams(projector.kind) for row in projector.rows(ref, queries.events(ref))]
     for model in projector.models:
         _table(model).bulk_create(row for row in rows if type(row) is model)
     return len(rows)
 
 
 def differences(projector: Projector) -> Iterator[Difference]:
-    """Yield what the tables say otherwise than the journal, table by table, row by row."""
+    """Yield what the tables say otherwise than the journal, table by table, row by row.
+
+    A stream that cannot be folded (somebody has changed its events) is named and passed
+    over, so that one damage does not hide another.
+    """
     wanted: dict[type[Projected], dict[str, Projected]] = defaultdict(dict)
-    for row in _all_rows(projector):
-        wanted[type(row)][str(row.pk)] = row
+    damaged: set[Ref] = set()
+    for ref in queries.streams(projector.kind):
+        try:
+            rows = projector.rows(ref, queries.events(ref))
+        except (KeyError, TypeError, ValueError) as error:
+            damaged.add(ref)
+            yield Difference("stream", ref.key, str(ref), "", "events that can be read", type(error).__name__)
+            continue
+        for row in rows:
+            wanted[type(row)][str(row.pk)] = row
     for model in projector.models:
-        there = {str(row.pk): row for row in _table(model).all()}
+        there = {str(row.pk): row for row in _table(model).all() if _ref(projector, row) not in damaged}
         yield from _compare(model, wanted[model], there)
 
 
-def _all_rows(projector: Projector) -> list[Projected]:
-    return [row for ref in queries.streams(projector.kind) for row in projector.rows(ref, queries.events(ref))]
+def _ref(projector: Projector, row: Projected) -> Ref:
+    return Ref(row.agency, projector.kind, row.stream)
 
 
 def _compare(

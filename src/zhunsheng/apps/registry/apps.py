@@ -12,8 +12,10 @@ class RegistryConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Lend accounts, which lie below, the tree of units."""
-        from zhunsheng.apps.accounts import viewers  # noqa: PLC0415  (needs the models)
-        from zhunsheng.apps.registry import queries  # noqa: PLC0415
+        """Lend accounts, which lie below, the tree of units; let the audit compare tables with streams."""
+        from zhunsheng.apps.accounts import auditing, viewers  # noqa: PLC0415  (needs the models)
+        from zhunsheng.apps.registry import projections, queries  # noqa: PLC0415
 
         viewers.use_unit_tree(queries.units_below)
+        for projector in projections.ALL:
+            auditing.check(projector)
