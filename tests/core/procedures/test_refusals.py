@@ -41,7 +41,7 @@ from zhunsheng.core.citation import Citation
 from zhunsheng.core.errors import Fault
 from zhunsheng.core.law.items import FineRange, Item
 from zhunsheng.core.law.quantities import Fen
-from zhunsheng.core.procedures import ACT, PROCEDURES, get, judge
+from zhunsheng.core.procedures import ACT, PROCEDURES, get, judge, place
 from zhunsheng.core.procedures.gates import GATES
 from zhunsheng.core.procedures.gates.people import covers
 from zhunsheng.core.procedures.model import UnknownProcedureError
@@ -172,6 +172,7 @@ def test_a_faulty_record_is_kept_and_carries_no_decision(changes: dict[str, Json
     assert (found.refused, codes(found.flagged)) == ((), flagged)
     assert codes(case.state.documents[0].faults) == flagged
     assert "record-unsound" in refusals(decision(), case)
+    assert place(get("penalty-simple"), case.state).flags == {"unsound:d1"}
     case.file(ONSITE_RECORD, record())
     assert refusals(decision(), case) == []
 
@@ -462,6 +463,7 @@ def test_late_service_is_done_with_a_reason() -> None:
     with_reason = case.file(SERVICE_RECEIPT, receipt(day), reasons={"service-late": "当事人外出"})
     assert (codes(with_reason.late), with_reason.flagged) == (["service-late"], ())
     assert case.state.documents[-1].late[0].reason == "当事人外出"
+    assert place(get("penalty-simple"), case.state).flags == {"late:d3"}
 
 
 def test_late_filing_and_late_payment() -> None:

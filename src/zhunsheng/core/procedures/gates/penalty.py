@@ -77,13 +77,12 @@ def fine_stated(look: Look) -> Iterator[Fault]:
 def fine_in_range(look: Look) -> Iterator[Fault]:
     decision = SpotDecision.of(look.content)
     text, fine = text_of(look, decision), _fine(decision)
-    if text is None or fine is None or not text.item.ranges_at(text.day) or text.item.allows(fine, text.day):
+    # Without a range the article sets no amount: the limit of the procedure is the only one.
+    if text is None or fine is None or text.range is None or text.item.allows(fine, text.day):
         return
-    limits = text.range
-    if limits is not None:
-        high = limits.high.yuan() if limits.high is not None else ""
-        facts = {"found": fine.yuan(), "low": limits.low.yuan(), "high": high, "words": limits.words}
-        yield look.fault("fine-out-of-range", "fine", basis=text.item.basis, **facts)
+    high = text.range.high.yuan() if text.range.high is not None else ""
+    facts = {"found": fine.yuan(), "low": text.range.low.yuan(), "high": high, "words": text.range.words}
+    yield look.fault("fine-out-of-range", "fine", basis=text.item.basis, **facts)
 
 
 def fine_within_simple_limit(look: Look) -> Iterator[Fault]:
