@@ -58,6 +58,7 @@ def refusals(content: dict[str, Json], case: CaseFile | None = None, **changes: 
 # ---- who
 
 
+@pytest.mark.clause("P3.2", partly="the gates of the simple procedure")
 @pytest.mark.parametrize(
     ("officers", "refused"),
     [

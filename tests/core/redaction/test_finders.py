@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from zhunsheng.core.redaction import GROUNDS, Kind, find
 
 # Recall floors by type: the sentences are synthetic and few kinds of pattern, so that full
-# recall here is a floor for regressions, no promise for real files.
+# recall here is a floor for regressions, no promise for real files: the patterns were written
+# with these sentences at hand. Names are found only beside a word that says who somebody is;
+# of the 511 names in the news sentences of cluener-subset.jsonl they find 1. What the finders
+# miss, the case file's own knowledge (``Known``) and two readers must catch.
 FLOOR = {
     "NAME": 1.0,
     "ID": 1.0,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhunsheng.core.casefile.facts import ONSITE_RECORD, OnsiteRecord, SpotDecision
+from zhunsheng.core.casefile.people import Party
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.errors import Fault
 from zhunsheng.core.law.parameters import NoRuleError
@@ -29,7 +30,12 @@ def same_party(look: Look) -> Iterator[Fault]:
     record = look.latest(ONSITE_RECORD)
     seen = OnsiteRecord.of(record.content).party if record else None
     if seen and (seen.code, seen.name) != (party.code, party.name):
-        yield look.fault("party-differs", "party_code", recorded=seen.name, found=party.name)
+        yield look.fault("party-differs", "party_code", recorded=_named(seen), found=_named(party))
+
+
+def _named(party: Party) -> str:
+    """Return name and code: often only one digit of the code differs."""
+    return f"{party.name}（{party.code}）"
 
 
 def facts_and_evidence(look: Look) -> Iterator[Fault]:
