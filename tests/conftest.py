@@ -14,9 +14,38 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests import server
+from tests import browser, server
+from zhunsheng.core.law.book import Book
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave browser tests out where there is no browser, loudly; refuse to where CI requires them."""
+    wanting = [item for item in items if item.get_closest_marker("browser")]
+    if not wanting or browser.chromium():
+        return
+    if browser.is_required():
+        raise pytest.UsageError(f"{browser.ABSENT}, and it is required: {len(wanting)} tests cannot run")
+    for item in wanting:
+        item.add_marker(pytest.mark.skip(reason=browser.ABSENT))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many browser tests did not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(browser.ABSENT in str(report.longrepr) for report in skipped)
+    if count:
+        line = f"{count} browser tests did not run: {browser.ABSENT} (Debian: apt-get install chromium)"
+        terminalreporter.write_line(line, yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's program, for tests marked ``browser``."""
+    found = browser.chromium()
+    assert found is not None, "mark the test: pytest.mark.browser"
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +58,7 @@ def vectors() -> Path:
 
 
 @pytest.fixture(scope="session")
-def lawbook() -> object:
+def lawbook() -> Book:
     """The book of law that the program itself uses."""
     from zhunsheng.infra import lawdata  # noqa: PLC0415  (only tests that need it load it)
 
