@@ -1,4 +1,4 @@
-"""``zhunsheng seed-demo``: found the bureau of the demonstration and say who can sign in.
+"""``zhunsheng seed-demo``: found the bureau of the demonstration with its first cases; say who can sign in.
 
 Running it again is harmless: what is there stays as it is.
 """
@@ -6,7 +6,7 @@ Running it again is harmless: what is there stays as it is.
 import argparse
 from typing import Final
 
-from zhunsheng.cli import demo_bureau
+from zhunsheng.cli import demo_bureau, demo_cases
 from zhunsheng.cli.main import COULD_NOT_RUN, show
 from zhunsheng.infra import clock, env
 
@@ -28,5 +28,7 @@ def run(args: argparse.Namespace) -> int:
         for account in demo_bureau.found(clock.now())
     ]
     lines = [f"{one['role']:<12} {one['login']:<16} {one['password']}  {one['name']}" for one in accounts]
-    show(args, {"accounts": accounts, "cases": {}}, lines)
+    cases = demo_cases.tell(clock.now())
+    lines += [f"{story}: {number}" for story, number in cases.items()]
+    show(args, {"accounts": accounts, "cases": cases}, lines)
     return 0
