@@ -3,7 +3,7 @@
 All of it is read from the table and its gates; see ``model`` for the two rules.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from zhunsheng.core.casefile.fold import CaseState
@@ -42,10 +42,13 @@ class _Scene:
     state: CaseState
     at: Walk
     ctx: Ctx
+    faulty: Mapping[str, tuple[str, ...]]  # record -> what makes it unsound
 
     @classmethod
     def of(cls, procedure: Procedure, state: CaseState, ctx: Ctx) -> "_Scene":
-        return cls(procedure, state, walk(procedure, state), ctx)
+        at = walk(procedure, state)
+        faulty = {known.id: codes for known in at.counted if (codes := unsound(procedure, known))}
+        return cls(procedure, state, at, ctx, faulty)
 
     def cited(self, citation: Citation) -> Citation | None:
         return self.ctx.book.as_of(citation, self.ctx.today)
@@ -53,9 +56,8 @@ class _Scene:
     def ask(self, gate: Gate, filing: Filing | None) -> Iterable[Fault]:
         """Return what the gate finds; without a filing it is asked about the case alone."""
         basis = self.ctx.book.as_of(gate.basis, filing.made_on if filing else self.ctx.today)
-        faulty = {known.id: codes for known in self.at.counted if (codes := unsound(self.procedure, known))}
         look = Look(
-            self.procedure, self.state, self.at.place, self.at.counted, self.ctx, filing, basis, faulty
+            self.procedure, self.state, self.at.place, self.at.counted, self.ctx, filing, basis, self.faulty
         )  # fmt: skip
         return gate.check(look)
 
