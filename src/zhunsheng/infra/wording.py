@@ -97,6 +97,8 @@ def _is_chinese(character: str) -> bool:
 
 def said_fact(name: str, value: str) -> str:
     """Return a fact as a person reads it: days in full, roles and forms by their Chinese names."""
+    if name == "faults":  # codes of other faults: their titles are what a person reads
+        return "、".join(entries()[part].title if part in entries() else part for part in value.split("、"))
     known = words().get(name) or words().get(name.removesuffix("s"))
     if known:
         return "、".join(known.get(part, part) for part in re.split(r",\s*|、", value))
