@@ -42,7 +42,11 @@ def test_no_role_no_case() -> None:
 @pytest.mark.postgres
 def test_the_database_is_asked_the_same(fresh_db: str) -> None:
     bureau()
+    other = Officer.objects.get(code=CHEN)
+    other.agency, other.key = "990205-other", f"990205-other/{CHEN}"
+    other.save()  # a row of another agency, in a unit of the same id
     rows = list(Officer.objects.all())
+    assert {row.agency for row in rows} == {AGENCY, "990205-other"}
     for who in [CHEN, LIN, YIN, FANG, WU, ADMIN]:
         person = cast_viewer(who)
         through = set(Officer.objects.filter(scope(person)).values_list("key", flat=True))

@@ -179,6 +179,9 @@ def test_a_token_speaks_for_the_account_until_a_session_would_end(fresh_db: str)
     assert found.login == KONG
     assert account_for(token[:-1] + ("a" if token[-1] != "a" else "b")) is None
     assert account_for("") is None
+    grant_role(KONG, Role.PUBLISHER, agency=AGENCY, actor=BOSS, at=NOON)
+    assert account_for(token) is None
+    token = issue(Account.objects.get(pk=KONG))
     lock_account(KONG, "调离", agency=AGENCY, actor=BOSS, at=NOON)
     assert account_for(token) is None
 
