@@ -13,7 +13,7 @@ from zhunsheng.core import procedures
 from zhunsheng.core.casefile.fold import CaseState
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.deadlines import Deadline, deadline
-from zhunsheng.core.documents import FormKind
+from zhunsheng.core.documents import FormDef, FormKind
 from zhunsheng.core.law.parameters import NoRuleError
 from zhunsheng.core.procedures.gates import GATES
 from zhunsheng.core.procedures.model import Sub
@@ -67,10 +67,15 @@ def _point(text: str, basis: Citation, prepared: Prepared) -> Point:
     return Point(text, article_words(cited, prepared.made_on, prepared.ctx.book) if cited else "", cited)
 
 
+def is_issued(form: FormDef) -> bool:
+    """Tell whether the form is sent out under a 文号 and the agency's seal, rather than kept in the file."""
+    return form.kind is FormKind.ACT and form.numbering is not None and form.numbering.pattern.endswith("号")
+
+
 def what_follows(state: CaseState, prepared: Prepared) -> Sequence[str]:
     """Return what filing this document leads to, in sentences."""
     title, lines = prepared.form.title, []
-    if prepared.form.kind is FormKind.ACT:
+    if is_issued(prepared.form):
         lines.append(f"{title}取得文号，盖章，写入案卷；不能再修改，有错只能另作更正或者撤销。")
     elif prepared.form.numbering:
         lines.append(f"{title}取得编号，写入案卷；不能再修改，漏记的可以另写一份。")

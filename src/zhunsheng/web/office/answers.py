@@ -37,8 +37,14 @@ def answers(form: FormDef, content: Content, pools: Pools) -> tuple[Part, ...]:
 
 
 def _part(section: Section, content: Content, pools: Pools) -> Part:
-    shown = (field for field in section.fields if field.applies(content))
+    shown = (field for field in section.fields if field.applies(content) and _matters(field, content))
     return Part(section.id, section.label, tuple(_answer(field, content.get(field.name), pools) for field in shown))
+
+
+def _matters(field: FieldDef, content: Content) -> bool:
+    """Tell whether the absence of an answer says something: of a required one it does, and of a signature."""
+    given = content.get(field.name) not in (None, "", [])
+    return given or field.required or field.type is FieldType.SIGNATURE
 
 
 def _answer(field: FieldDef, value: object, pools: Pools) -> Answer:

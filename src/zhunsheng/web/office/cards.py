@@ -37,11 +37,16 @@ def officer_cards(
         OfficerCard(
             id=officer.id,
             name=officer.name,
-            certificates=officer.certificates,
+            certificates=_newest(officer.certificates),
             faults=tuple(say(fault, prepared.made_on) for fault in _about(officer.name, faults)),
         )
         for officer in (known[one] for one in dict.fromkeys(ids) if one in known)
     )
+
+
+def _newest(held: Sequence[Certificate]) -> tuple[Certificate, ...]:
+    """Return the certificate that ends last: what is at stake today; older ones are in the register."""
+    return tuple(sorted(held, key=lambda certificate: certificate.valid_to)[-1:])
 
 
 def _about(name: str, faults: Sequence[Fault]) -> Sequence[Fault]:

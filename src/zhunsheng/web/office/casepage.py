@@ -100,8 +100,8 @@ def context(view: CaseView, *, at: datetime) -> Mapping[str, object]:
         "waiting": list(_waiting(state, people)),
         "to_sign": [entry for entry in contents(state) if entry.id in {document.id for document in view.to_sign}],
         "allowed": allowed,
-        "refused": blocked[:1],
-        "refused_later": blocked[1:],
+        "refused": [each for each in blocked if each.near],
+        "refused_later": [each for each in blocked if not each.near],
         "missing": due,
         "turn": "" if allowed or not due else due[0].who,
         "clocks": running + [each for each in clocks if each not in running],
@@ -160,7 +160,9 @@ def signed_words(document: Document, people: Mapping[str, str]) -> str:
 def _newest(view: CaseView, people: Mapping[str, str], *, at: datetime) -> Newest | None:
     if not view.state.documents:
         return None
-    document = view.state.documents[-1]
+    known = forms.forms()
+    printed = [each for each in view.state.documents if each.form in known and known[each.form].layout]
+    document = (printed or view.state.documents)[-1]
     entry = _entry(view.state, document, "")
     return Newest(
         title=entry.title,
@@ -206,6 +208,8 @@ def _waiting(state: CaseState, people: Mapping[str, str]) -> Iterator[Waiting]:
 def _timeline(view: CaseView) -> Iterator[Happened]:
     names = accounts.names(sorted({event.actor for event in view.events}))
     for event in reversed(view.events):
+        if _is_own_signature(view.state, event):
+            continue  # filing a document is signing it: one line says both
         received = words.local(event.recorded_at).date()
         url, title, lines = _told(view.state, event)
         yield Happened(
@@ -217,6 +221,13 @@ def _timeline(view: CaseView) -> Iterator[Happened]:
             url=url,
             lines=lines,
         )
+
+
+def _is_own_signature(state: CaseState, event: Event) -> bool:
+    if event.kind != EventKind.DOCUMENT_SIGNED or event.payload is None:
+        return False
+    document = state.document(str(event.payload.get("document", "")))
+    return document is not None and document.actor == event.actor and document.position == event.position - 1
 
 
 def _told(state: CaseState, event: Event) -> tuple[str, str, tuple[str, ...]]:

@@ -84,7 +84,7 @@ def form_page(
         "form_basis": form_basis(form, day),
         "officer_cards": officer_cards(state, form, shown.raw, viewer=viewer, at=at),
         "item_card": _item(state, shown.raw, day),
-        "check_words": "核对决定书" if form.kind is FormKind.ACT else f"核对{form.title}",
+        "check_words": f"核对{form.title}",
     }
     return page(request, viewer, "form", context, place="cases", status=status)
 
@@ -94,7 +94,7 @@ def check_page(
 ) -> HttpResponse:
     """Answer with the last look: answers, flaws, what follows, and the words of the finished sheet."""
     form, day = prepared.form, prepared.made_on
-    fact = form.kind is FormKind.FACT
+    issued = after.is_issued(form)
     context = {
         **_frame(state, form),
         "answers": answers(form, prepared.content, pools_for(state, day)),
@@ -104,7 +104,8 @@ def check_page(
         "after": after.what_follows(state, prepared),
         "paper": paper(issuing.preview_sheet(state, prepared)),
         "hidden": list(hidden_pairs(request.POST)),
-        "file_words": f"存入{form.title}" if fact else "签发决定书",
+        "issued": issued,
+        "file_words": "签发决定书" if issued else f"存入{form.title}",
     }
     return page(request, viewer, "check", context, place="cases")
 

@@ -90,7 +90,7 @@ def frame(viewer: Viewer, place: str = "") -> dict[str, object]:
     """Return what the frame around every page shows."""
     return {
         "viewer": viewer,
-        "viewer_unit": registry.unit(viewer.unit, viewer.agency).name if viewer.unit else "",
+        "viewer_unit": registry.unit(viewer.agency, viewer.unit).name if viewer.unit else "",
         "agency_name": registry.agency(viewer.agency).name_on(clock.today()),
         "navigation": [Entry(label, reverse(f"office:{name}"), key, name == place) for name, label, key in PLACES],
     }

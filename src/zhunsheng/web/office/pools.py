@@ -13,6 +13,7 @@ from zhunsheng.core.law.items import Item
 from zhunsheng.infra import forms, lawdata
 from zhunsheng.web.office.widgets import Option, Pools
 from zhunsheng.web.shared.clocks import article_words
+from zhunsheng.web.shared.words import plain_day
 
 NO_CERTIFICATE = "没有执法证"
 
@@ -37,8 +38,8 @@ def certificate_word(view: OfficerView, day: date) -> str:
         return ""
     newest = max(held, key=lambda certificate: certificate.valid_to)
     if newest.withdrawn_on and newest.withdrawn_on <= day:
-        return f"执法证 {newest.withdrawn_on.isoformat()} 已收回"
-    return f"执法证 {newest.valid_to.isoformat()} 到期" if newest.valid_to < day else "执法证还没有生效"
+        return f"执法证 {plain_day(newest.withdrawn_on)}收回"
+    return f"执法证 {plain_day(newest.valid_to)}到期" if newest.valid_to < day else "执法证还没有生效"
 
 
 def _valid(certificate: Certificate, day: date) -> bool:

@@ -13,6 +13,7 @@ from zhunsheng.core.errors import Fault
 from zhunsheng.infra.wording import Said, say
 
 REASON_MISSING = "late-reason-missing"
+EMPTY = "field-missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def place(form: FormDef, faults: Sequence[Fault], day: date) -> Placed:
     refusals: dict[str, tuple[Said, ...]] = {}
     general: list[Said] = []
     lines = []
-    for fault in faults:
+    for fault in _telling(faults):
         said = say(fault, day)
         path = fault.field or ""
         known = path.partition(".")[0] in form.names
@@ -51,6 +52,12 @@ def place(form: FormDef, faults: Sequence[Fault], day: date) -> Placed:
         else:
             refusals[path] = (*refusals.get(path, ()), said)
     return Placed(tuple(lines), slips, refusals, tuple(general))
+
+
+def _telling(faults: Sequence[Fault]) -> Sequence[Fault]:
+    """Leave out that a field is empty where a rule about the same field says what that means."""
+    ruled = {fault.field for fault in faults if fault.basis is not None and fault.field}
+    return [fault for fault in faults if not (fault.code == EMPTY and fault.field in ruled)]
 
 
 def _target(fault: Fault, path: str) -> str:

@@ -56,6 +56,7 @@ class Refused:
     id: str
     heading: str
     said: Said
+    near: bool  # a rule stands in the way now; else it is only not yet its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,19 @@ def refusals(procedure: Procedure, steps: Sequence[Step], day: date) -> Sequence
     """Return the steps that cannot be taken yet; those that are done or do not apply are left out."""
     blocked = (step for step in steps if not step.allowed and step.form not in SILENT and not _is_over(procedure, step))
     return [
-        Refused(step.form.replace(".", "-"), f"还不能{act_words(step.form)}", wording.say(step.faults[0], day))
+        Refused(
+            step.form.replace(".", "-"),
+            f"还不能{act_words(step.form)}",
+            wording.say(step.faults[0], day),
+            near=step.sub is None or not _is_early(procedure, step),
+        )
         for step in blocked
     ]
+
+
+def _is_early(procedure: Procedure, step: Step) -> bool:
+    rule = procedure.form(step.form)
+    return rule is not None and step.faults[0].code == rule.early
 
 
 def _is_over(procedure: Procedure, step: Step) -> bool:
@@ -112,10 +123,16 @@ def _is_over(procedure: Procedure, step: Step) -> bool:
 def missing(entries: Sequence[Missing], day: date, book: Book) -> Sequence[Due]:
     """Return what is missing before the case is done."""
     return [
-        Due(entry.form.replace(".", "-"), act_words(entry.form), article_words(entry.basis, day, book), entry.basis,
+        Due(_id(entry.form), act_words(entry.form), article_words(entry.basis, day, book), entry.basis,
             roles_words(entry.roles), entry.due.last if entry.due else None)
         for entry in entries
     ]  # fmt: skip
+
+
+def _id(form: str) -> str:
+    """Return the stable name of a missing step; what a checker owes is the check, whatever it ends in."""
+    owed = EventKind.PUBLICATION_APPROVED if form == EventKind.PUBLICATION_RETURNED else form
+    return owed.replace(".", "-")
 
 
 def roles_words(roles: Sequence[str]) -> str:

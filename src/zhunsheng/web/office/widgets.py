@@ -8,11 +8,16 @@ earlier document, sentences about faults from ``infra.wording``.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from zhunsheng.core.documents.model import Choice, FieldDef, FieldType, FormDef, Section
 from zhunsheng.infra.wording import Said
 from zhunsheng.web.office.posted import Raw
 from zhunsheng.web.office.said import Placed
+
+WIDE: Final = frozenset({"longtext", "list", "officers", "item", "signature", "document"})
+LONG_ANSWER: Final = 100  # characters from which an answer wants a whole line
+SHORT_CHOICE: Final = 2  # options that fit into half a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ class Widget:
     carried: str = ""  # title of the document the answer comes from
     rows: tuple[tuple["Widget", ...], ...] = ()
     slots: tuple[tuple[Option, ...], ...] = ()  # one choice of officer each
+
+    @property
+    def wide(self) -> bool:
+        """Whether the field takes the whole width: long answers and groups do, short ones stand side by side."""
+        return self.kind in WIDE or self.max >= LONG_ANSWER or len(self.options) > SHORT_CHOICE
 
     @property
     def described_by(self) -> str:

@@ -39,6 +39,11 @@ def short_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
+def plain_day(day: date) -> str:
+    """Return ``2026年11月22日``."""
+    return f"{day.year}年{short_day(day)}"
+
+
 def long_day(day: date) -> str:
     """Return ``2026年11月22日（星期日）``."""
     return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"

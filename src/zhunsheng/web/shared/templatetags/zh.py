@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhunsheng.core.citation import Citation
+from zhunsheng.infra import clock
 from zhunsheng.web.shared import pieces, words
 
 register = template.Library()
@@ -14,14 +15,21 @@ register = template.Library()
 
 @register.filter
 def day(value: object) -> SafeString:
-    """Write ``11月22日``."""
-    return pieces.day_mark(value, full=False)
+    """Write ``11月22日``; the year is said when it is not the present one."""
+    read = words.read_day(value)
+    return pieces.day_mark(value, full=read is not None and read.year != clock.today().year)
 
 
 @register.filter
 def full_date(value: object) -> SafeString:
     """Write ``2026年11月22日``: as documents do, without the day of the week."""
     return pieces.day_mark(value)
+
+
+@register.filter
+def on_paper(value: object) -> SafeString:
+    """Write a day or a moment as documents do: ``2026年11月22日9时40分``."""
+    return pieces.moment_mark(value)
 
 
 @register.filter
@@ -39,7 +47,9 @@ def week_day(value: object) -> SafeString:
     read = words.read_day(value)
     if read is None:
         return format_html("{}", value or "")
-    shown = f"{words.short_day(read)}（{words.weekday(read)}）"
+    shown = (
+        words.long_day(read) if read.year != clock.today().year else f"{words.short_day(read)}（{words.weekday(read)}）"
+    )
     return format_html('<time datetime="{}">{}</time>', read.isoformat(), shown)
 
 
