@@ -40,7 +40,7 @@ import django
 django.setup()
 from django.db import connections
 from zhunsheng.infra import env
-for alias in connections: connections.settings[alias]["NAME"] = {name!r}
+for alias in connections: connections.settings[alias].update({place!r})
 env.change(ZHUNSHENG_DATA={data!r}, ZHUNSHENG_ORIGIN={origin!r})
 """
 
@@ -103,8 +103,8 @@ class World:
 
     def run(self, program: str) -> int:
         """Run a Python program on this installation in a process of its own; return its status."""
-        name = str(connection.settings_dict["NAME"])
-        prelude = PRELUDE.format(name=name, data=str(self.data.root), origin=ORIGIN)
+        place = {name: connection.settings_dict[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+        prelude = PRELUDE.format(place=place, data=str(self.data.root), origin=ORIGIN)
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         return subprocess.run([sys.executable, "-c", prelude + program], check=False, env=environment).returncode
 

@@ -5,13 +5,17 @@ from typing import Any, Final
 
 from zhunsheng.apps.journal.sql import fetch, run
 
-NEWEST: Final = "SELECT size, root, note FROM journal_checkpoint ORDER BY size DESC LIMIT 1"
-AT: Final = "SELECT size, root, note FROM journal_checkpoint WHERE size = %s"
-COSIGNED: Final = """
-SELECT c.size, c.root, c.note FROM journal_checkpoint c
+HEAD: Final = """
+SELECT c.size, c.root, c.note, coalesce((
+    SELECT string_agg(w.line || chr(10), '' ORDER BY w.witness) FROM journal_cosignature w
+     WHERE w.checkpoint_id = c.size), '')
+  FROM journal_checkpoint c """
+NEWEST: Final = HEAD + "ORDER BY c.size DESC LIMIT 1"
+AT: Final = HEAD + "WHERE c.size = %s"
+ENOUGH: Final = """
  WHERE c.size > %s AND (SELECT count(*) FROM journal_cosignature w WHERE w.checkpoint_id = c.size) >= %s
  ORDER BY c.size DESC LIMIT 1"""
-LINES: Final = "SELECT line FROM journal_cosignature WHERE checkpoint_id = %s ORDER BY witness"
+COSIGNED: Final = HEAD + ENOUGH
 ADD: Final = """
 INSERT INTO journal_cosignature (checkpoint_id, witness, line) VALUES (%s, %s, %s)
 ON CONFLICT (checkpoint_id, witness) DO NOTHING"""
@@ -36,11 +40,16 @@ SELECT max(seconds), percentile_cont(0.95) WITHIN GROUP (ORDER BY seconds) FROM 
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """A checkpoint as the database has it. ``note`` carries the log's signatures alone."""
+    """A checkpoint as the database has it."""
 
     size: int
     root: bytes
-    note: str
+    note: str  # with the log's signatures alone
+    cosignatures: str = ""  # whole lines
+
+    def signed(self) -> bytes:
+        """Return the note with all signatures collected so far; nothing for the empty tree."""
+        return (self.note + self.cosignatures).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +77,6 @@ def cosigned(index: int, quorum: int) -> Committed | None:
     return _one(fetch(COSIGNED, [index, quorum]))
 
 
-def with_cosignatures(committed: Committed) -> bytes:
-    """Return the note with all signatures collected so far; nothing for the empty tree."""
-    lines = [str(row[0]) for row in fetch(LINES, [committed.size])]
-    return (committed.note + "".join(f"{line}\n" for line in lines)).encode()
-
-
 def add_cosignature(size: int, witness: str, line: str) -> bool:
     """Keep the signature of a witness; say whether it is new."""
     return run(ADD, [size, witness, line]) == 1
@@ -92,4 +95,4 @@ def window(quorum: int = 1, recent: int = 200) -> Window:
 
 
 def _one(rows: list[tuple[Any, ...]]) -> Committed | None:
-    return Committed(int(rows[0][0]), bytes(rows[0][1]), str(rows[0][2])) if rows else None
+    return Committed(int(rows[0][0]), bytes(rows[0][1]), str(rows[0][2]), str(rows[0][3])) if rows else None

@@ -78,7 +78,7 @@ def head() -> Head | None:
     newest = checkpoints.newest()
     if newest is None:
         return None
-    note = checkpoints.with_cosignatures(newest)
+    note = newest.signed()
     return Head(newest.size, newest.root.hex(), note.decode(), _witnessed(note))
 
 
@@ -101,7 +101,7 @@ def proof_of(text: str, index: int, *, size: int | None = None) -> Proof | None:
         return None
     store = TileStore(datadir.current().log)
     hashes = inclusion_proof(index, chosen.size, TileHashes(chosen.size, store.fetch))
-    note = checkpoints.with_cosignatures(chosen)
+    note = chosen.signed()
     return Proof(
         entry=text,
         index=index,
@@ -157,10 +157,7 @@ def _bytes(value: Any) -> bytes | None:  # noqa: ANN401  (a column of the driver
 def _best(index: int) -> checkpoints.Committed | None:
     rules = policy()
     quorum = rules.quorum if rules else 0
-    newest = checkpoints.newest()
-    if quorum:
-        return checkpoints.cosigned(index, quorum) or newest
-    return newest
+    return (checkpoints.cosigned(index, quorum) if quorum else None) or checkpoints.newest()
 
 
 def _witnessed(note: bytes) -> bool:

@@ -122,8 +122,8 @@ class Sequencer:
         self._compare(published, committed)
         if published.size < committed.size:
             self._publish(committed, self._growth(published, committed))
-        elif checkpoints.with_cosignatures(committed) != (self.store.checkpoint() or b""):
-            self.store.show(checkpoints.with_cosignatures(committed))
+        elif committed.signed() != (self.store.checkpoint() or b""):
+            self.store.show(committed.signed())
         self.store.unstage()
         return committed
 
@@ -156,7 +156,7 @@ class Sequencer:
 
     def _publish(self, committed: Committed, growth: Growth) -> None:
         self.store.put(growth.files)
-        self.store.show(checkpoints.with_cosignatures(committed))
+        self.store.show(committed.signed())
 
     def _published(self) -> Checkpoint:
         data = self.store.checkpoint()
@@ -217,7 +217,7 @@ def rebuild(log: Sequencer) -> int:
         if growth.root != committed.root:
             raise LogBrokenError("entries-changed", f"the events do not lead to the committed tree of {committed.size}")
         log.store.put(growth.files)
-        log.store.show(checkpoints.with_cosignatures(committed))
+        log.store.show(committed.signed())
         return committed.size
 
 

@@ -25,7 +25,7 @@ class Seen:
     """What a witness has seen, read before the database's snapshot."""
 
     checkpoint: Checkpoint
-    commitments: tuple[bytes, ...]  # by leaf
+    entries: tuple[bytes, ...]  # by leaf
     hashes: tuple[bytes, ...]
     finding: Finding | None  # the witness's own folder is not in order
 
@@ -44,13 +44,12 @@ def seen_by(folder: Path, rules: Policy) -> Seen | None:
         return None
     try:
         note, checkpoint = parse_checkpoint(data)
-        seen = list(entries(store.fetch, 0, checkpoint.size))
-        commitments = tuple(Entry.parse(entry).commitment for entry in seen)
-    except (NoteError, TileMissingError, TileError, EntryError) as error:
+        seen = tuple(entries(store.fetch, 0, checkpoint.size))
+    except (NoteError, TileMissingError, TileError) as error:
         damaged = Finding("witness-damaged", str(folder), "a witness's own files", f"{error}")
         return Seen(Checkpoint(rules.origin, 0, root([])), (), (), damaged)
     hashes = tuple(leaf_hash(entry) for entry in seen)
-    return Seen(checkpoint, commitments, hashes, _own_fault(folder, rules, note, checkpoint, hashes))
+    return Seen(checkpoint, seen, hashes, _own_fault(folder, rules, note, checkpoint, hashes))
 
 
 def _own_fault(
@@ -110,18 +109,25 @@ def _leaves(seen: Seen, leaves: Leaves) -> Iterator[Finding]:
     size = len(seen.hashes)
     if all(leaves.hashes.get(index) == seen.hashes[index] for index in range(size)):
         return
+    then = [_commitment(entry) for entry in seen.entries]
     now = {commitment: index for index, commitment in leaves.commitments.items()}
-    then = {commitment: index for index, commitment in enumerate(seen.commitments)}
-    gone = {index for index in range(size) if seen.commitments[index] not in now}
-    new = {index for index, commitment in leaves.commitments.items() if index < size and commitment not in then}
+    known = set(then)
+    gone = {index for index in range(size) if then[index] not in now}
+    new = {index for index, commitment in leaves.commitments.items() if index < size and commitment not in known}
     for index in sorted(gone | new):
-        yield _difference(index, gone=index in gone, new=index in new, seen=seen, leaves=leaves)
-    yield from _moved(seen.commitments, now, leaves)
-    yield from _same_event_other_leaf(seen, now, leaves)
+        yield _difference(index, then[index].hex(), leaves, gone=index in gone, new=index in new)
+    yield from _moved(then, now, leaves)
+    yield from _same_event_other_leaf(then, seen.hashes, now, leaves)
 
 
-def _difference(index: int, *, gone: bool, new: bool, seen: Seen, leaves: Leaves) -> Finding:
-    expected = seen.commitments[index].hex()
+def _commitment(entry: bytes) -> bytes:
+    try:
+        return Entry.parse(entry).commitment
+    except EntryError:
+        return leaf_hash(entry)  # never an event's: found as one that is gone
+
+
+def _difference(index: int, expected: str, leaves: Leaves, *, gone: bool, new: bool) -> Finding:
     if gone and new:
         return Finding("witness-changed", leaves.record(index), expected, leaves.commitments[index].hex())
     if gone:
@@ -137,9 +143,11 @@ def _moved(then: Sequence[bytes], now: Mapping[bytes, int], leaves: Leaves) -> I
             yield Finding("witness-reordered", leaves.record(now[after]), before.hex(), after.hex())
 
 
-def _same_event_other_leaf(seen: Seen, now: Mapping[bytes, int], leaves: Leaves) -> Iterator[Finding]:
+def _same_event_other_leaf(
+    then: Sequence[bytes], hashes: Sequence[bytes], now: Mapping[bytes, int], leaves: Leaves
+) -> Iterator[Finding]:
     """Yield the publications whose public text was exchanged: same event, other leaf."""
-    for commitment, leaf in zip(seen.commitments, seen.hashes, strict=True):
+    for commitment, leaf in zip(then, hashes, strict=True):
         index = now.get(commitment)
         if index is not None and leaves.hashes[index] != leaf:
             yield Finding("witness-changed", leaves.record(index), leaf.hex(), leaves.hashes[index].hex())
