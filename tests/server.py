@@ -45,6 +45,8 @@ def settle() -> None:
     data.create()
     keys.KeyRing(data).make(env.current().origin, witness="tests.example/witness")
     database.make_passwords(data)
+    # Where the socket will be stands in the settings, which are read before the server is started.
+    postgres.Cluster(data).socket()
 
 
 def digest() -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from zhunsheng.cli.main import settle, show
-from zhunsheng.infra import database, datadir, durable, env, installing, keys, postgres
+from zhunsheng.infra import database, datadir, env, installing, keys, postgres
 
 HELP: Final = "make or update keys, database, roles, tables and privileges"
 WITNESS_NAME: Final = "zhunsheng.example/demo-witness"
@@ -31,10 +31,7 @@ def run(args: argparse.Namespace) -> int:
     data = datadir.current()
     data.create()
     settings = env.current()
-    ring = keys.KeyRing(data)
-    ring.make(settings.origin, witness=WITNESS_NAME if settings.demo else None)
-    if not data.policy.exists():
-        durable.create(data.policy, policy_text(ring, demo=settings.demo).encode(), mode=0o644)
+    keys.KeyRing(data).make(settings.origin, witness=WITNESS_NAME if settings.demo else None)
     passwords = database.make_passwords(data)
     place = database.server()
     if args.print_sql:
@@ -45,17 +42,6 @@ def run(args: argparse.Namespace) -> int:
         install()
     show(args, {"data": str(data.root), "database": place.name}, [f"ready: {data.root}, database {place.name}"])
     return 0
-
-
-def policy_text(ring: keys.KeyRing, *, demo: bool) -> str:
-    """Return the first policy file of an installation; later lines are added by hand (docs/how-to/rotate-keys.md)."""
-    lines = [f"log {ring.log_signer().key}"]
-    if demo:
-        lines += [
-            "# 同一台机器,仅供演示 (same machine, for demonstration only)",
-            f"witness {ring.witness_signer().key}",
-        ]
-    return "\n".join([*lines, f"quorum {int(demo)}", ""])
 
 
 @contextmanager
@@ -92,7 +78,9 @@ def install() -> None:
         for statement in installing.schema_statements(place.name, place.roles):
             owner.execute(statement)
     migrate()
-    from zhunsheng.apps.journal import roles  # noqa: PLC0415  (models load only once Django is ready)
+    from zhunsheng.apps.journal import ledger, roles  # noqa: PLC0415  (models load only once Django is ready)
+
+    ledger.policy()  # writes the first policy file from the keys
 
     with database.connect(database.dsn("owner")) as owner, owner.transaction():
         for text in roles.statements(place.roles):

@@ -7,8 +7,8 @@ field.key       encrypts single columns (TOTP secrets), Fernet, one key a line, 
 django.key      signs sessions and form tokens
 ==============  ==================================================================
 
-A key is made once and never replaced here: rotation adds a dated line to the policy
-file and one checkpoint signed by both keys (docs/how-to/rotate-keys.md).
+A key is made once and never replaced here. A new key of the log is a matter of the
+policy file: a dated line for each (docs/spec/checkpoint.md).
 """
 
 import os
