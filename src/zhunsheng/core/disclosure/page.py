@@ -130,7 +130,7 @@ def _lines(source: Source, decision: SpotDecision, text: DecisionText) -> list[J
             head.append(("flat", f"统一社会信用代码：{party.code}"))
         if party.operator and party.kind in OPEN_PERSON:
             head.append(("flat", f"{OPEN_PERSON[party.kind]}：{party.operator}"))
-    penalty: list[Json] = list(text.basis)
+    penalty: list[Json] = [*text.basis, "，决定给予以下行政处罚："]
     for place, words in enumerate(text.penalties):
         penalty += [*(["；"] if place else []), *words]
     body: list[tuple[str, Json]] = [
