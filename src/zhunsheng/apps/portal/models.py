@@ -11,20 +11,20 @@ class Publication(models.Model):
 
     id = models.CharField(primary_key=True, max_length=40)
     change = models.BigIntegerField(unique=True)  # grows with every change: what ``since`` counts
-    agency = models.CharField(max_length=120)
-    number = models.CharField(max_length=80)
-    kind = models.CharField(max_length=40)
-    title = models.CharField(max_length=240)
-    party = models.CharField(max_length=240)
-    cause = models.CharField(max_length=240)
-    result = models.CharField(max_length=240)
+    agency = models.TextField()
+    number = models.TextField()
+    kind = models.TextField()
+    title = models.TextField()
+    party = models.TextField()
+    cause = models.TextField()
+    result = models.TextField()
     decided_on = models.DateField()
     published_at = models.DateTimeField()
     content = models.TextField()  # the canonical public text, byte for byte what the ledger commits to
     bundle = models.TextField()
-    proof = models.CharField(max_length=16)  # pending | witnessed
+    proof = models.CharField(max_length=16)  # pending | signed | witnessed
     pdf = models.BinaryField()
-    words = models.TextField()  # normalised, for the look that removes false hits
+    words = models.TextField()  # folded, for the look that removes false hits
     search = SearchVectorField()
 
     class Meta:
