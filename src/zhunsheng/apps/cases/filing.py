@@ -39,6 +39,7 @@ class Submission:
     reasons: Mapping[str, str] = field(default_factory=dict)
     claimed_at: datetime | None = None
     files: tuple[Mapping[str, Json], ...] = ()  # {role, name, sha256, size} of uploaded files
+    device: str = ""  # what it came from, in words: 办案平台（Windows）, 接口
 
 
 @dataclass(frozen=True, slots=True)

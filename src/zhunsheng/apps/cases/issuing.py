@@ -25,6 +25,9 @@ from zhunsheng.infra.stamp import qr, stamp
 from zhunsheng.infra.typesetting import typeset
 
 
+DEVICE_LIMIT = 60  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     document: str
@@ -66,6 +69,7 @@ def issue(state: CaseState, prepared: Prepared, submission: Submission) -> Issue
         "officers": list(prepared.officers),
         "content": prepared.content,
         "files": list(files),
+        "device": submission.device[:DEVICE_LIMIT],
         "faults": [fault_json(fault) for fault in prepared.flagged],
         "late": _reasons(prepared, submission),
         "procedure": state.procedure,

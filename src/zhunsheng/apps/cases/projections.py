@@ -13,13 +13,13 @@ from zhunsheng.apps.journal import queries as journal
 from zhunsheng.core import procedures
 from zhunsheng.core.casefile.facts import SPOT_DECISION
 from zhunsheng.core.casefile.fold import CaseState, Document, PublicationState, fold
-from zhunsheng.core.procedures.model import EXEMPT
+from zhunsheng.core.procedures.model import EXEMPT, Ctx
 from zhunsheng.infra import lawdata
 
 
-def save(state: CaseState, *, at: datetime) -> None:
+def save(state: CaseState, *, at: datetime, ctx: Ctx | None = None) -> None:
     """Write the rows of one case as its file stands now: two statements, however long the file is."""
-    row = CaseRow(number=state.number, **values(state, at=at))
+    row = CaseRow(number=state.number, **values(state, at=at, ctx=ctx))
     CaseRow.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["number"], update_fields=_others(CaseRow, "number")
     )
@@ -40,11 +40,11 @@ def _others(model: type[Model], *key: str) -> list[str]:
     return [field.name for field in model._meta.local_concrete_fields if field.name not in {"id", *key}]  # noqa: SLF001  (Django's public habit)
 
 
-def values(state: CaseState, *, at: datetime) -> dict[str, object]:
-    """Return the columns of the case's row. ``at`` is used for nothing that is written but open terms."""
+def values(state: CaseState, *, at: datetime, ctx: Ctx | None = None) -> dict[str, object]:
+    """Return the columns of the case's row. ``ctx`` spares looking up the surroundings again."""
     table = table_of(state)
     place = procedures.place(table, state)
-    due = _next_due(state, at)
+    due = _next_due(state, ctx or context_for(state.agency, state.unit, (), at=at))
     item = lawdata.book().items.get(state.item)
     decision = state.latest(SPOT_DECISION)
     return {
@@ -93,9 +93,8 @@ def document_values(document: Document) -> Mapping[str, object]:
     }
 
 
-def _next_due(state: CaseState, at: datetime) -> tuple[str, date | None]:
+def _next_due(state: CaseState, ctx: Ctx) -> tuple[str, date | None]:
     """Return rule and raw day of the nearest term that still runs: the agency is warned on the raw day."""
-    ctx = context_for(state.agency, state.unit, (), at=at)
     running = [
         (missing.due.raw, missing.sub or "")
         for missing in procedures.missing(table_of(state), state, ctx)

@@ -131,14 +131,17 @@ def state_of(agency: str, number: str) -> CaseState:
     return fold(journal.events(Ref(agency, "case", number)))
 
 
-def case_view(number: str, *, viewer: Viewer, at: datetime) -> CaseView:
-    """Return the case page's content; the reading is recorded.
+def case_view(number: str, *, viewer: Viewer, at: datetime, upto: int | None = None) -> CaseView:
+    """Return the case page's content; the reading is recorded. ``upto`` shows the file as it stood after that event.
 
     Raises:
         StreamMissingError: there is no such case, or the viewer may not see it.
     """
     state, events = load(number, viewer=viewer)
     readings.record(viewer.account, Ref(state.agency, "case", state.number), at=at)
+    if upto is not None:
+        events = events[: max(upto, 1)]
+        state = fold(events)
     table = table_of(state)
     officers = sorted({officer for document in state.documents for officer in document.officers})
     ctx = context_for(state.agency, state.unit, officers, at=at)

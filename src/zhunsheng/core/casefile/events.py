@@ -24,7 +24,7 @@ class EventKind(StrEnum):
     DOCUMENT_FILED = "document.filed"
     """``{document, form, form_version, number|null, made_on, officers: [id], content: {…},
     files: [{role, name, sha256, size}], faults: [{code, basis|null, facts, field|null}],
-    late: [{code, reason}], procedure, lawdata}``."""
+    late: [{code, reason}], device, procedure, lawdata}``."""
 
     DOCUMENT_SIGNED = "document.signed"
     """``{document, officer, strokes|null}``: an officer named in it signs with his own account."""

@@ -117,6 +117,7 @@ def file_document(
         reasons=body.reasons,
         claimed_at=body.claimed_at,
         files=tuple(_stored(file) for file in body.files),
+        device="接口",
     )
     filed = commands.file_document(normalise(number), submission, viewer=_viewer(request), at=clock.now())
     answer: dict[str, object] = {
