@@ -110,7 +110,7 @@ def file_document(number: str, submission: Submission, *, viewer: Viewer, at: da
         written = append(
             ref, new, actor=viewer.account, at=at, key=submission.key, request_digest=digest, expected=state.position
         )
-        projections.save(fold([*events, *written]), at=at)
+        projections.save(fold([*events, *written]), at=at, ctx=prepared.ctx)
         return written
 
     return _filed(number, once(act, actor=viewer.account, key=submission.key, request_digest=digest))

@@ -24,7 +24,6 @@ from zhunsheng.infra.blobs import Blobs
 from zhunsheng.infra.stamp import qr, stamp
 from zhunsheng.infra.typesetting import typeset
 
-
 DEVICE_LIMIT = 60  # characters
 
 
