@@ -1,5 +1,8 @@
 """A change to an account row, made past the program, is found with the account and the column named."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 
@@ -7,11 +10,13 @@ from tests.apps.accounts.doings import open_account
 from tests.apps.cast import AGENCY, NOON
 from zhunsheng.apps.accounts.auditing import findings
 from zhunsheng.apps.accounts.commands import lock_account
-from zhunsheng.apps.accounts.models import Account
-from zhunsheng.apps.accounts.projections import ACCOUNTS, rebuild
+from zhunsheng.apps.accounts.models import Account, Projected
+from zhunsheng.apps.accounts.projections import ACCOUNTS, account_rows, rebuild
 from zhunsheng.apps.accounts.roles import Role
 from zhunsheng.apps.journal.audit import Finding
 from zhunsheng.apps.journal.audit.findings import registered
+from zhunsheng.apps.journal.refs import Ref
+from zhunsheng.core.casefile.events import Event
 
 pytestmark = pytest.mark.postgres
 
@@ -92,3 +97,15 @@ def test_rebuilding_brings_every_row_back(fresh_db: str) -> None:
     attack("DELETE FROM accounts_account")
     assert rebuild() == 2
     assert list(Account.objects.order_by("pk").values()) == before
+
+
+def test_one_damaged_stream_does_not_hide_another_damage(fresh_db: str) -> None:
+    def rows(ref: Ref, events: Sequence[Event]) -> Sequence[Projected]:
+        if ref.key == BOSS:
+            raise ValueError("somebody wrote into the payload")
+        return account_rows(ref, events)
+
+    Account.objects.filter(pk=KONG).update(name="赵某")
+    seen = list(findings(replace(ACCOUNTS, rows=rows)))
+    assert [finding.record.split(" (")[0] for finding in seen] == [f"stream {BOSS}", f"accounts_account {KONG}"]
+    assert seen[0].expected == "events that can be read"

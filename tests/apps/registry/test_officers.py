@@ -1,6 +1,8 @@
 """Officers: entry, certificates, exam, recusal. A refusal leaves everything as it was."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -17,6 +19,7 @@ from zhunsheng.apps.registry.commands import (
     register_officer,
     withdraw_certificate,
 )
+from zhunsheng.core.casefile.events import Event
 from zhunsheng.core.casefile.people import Recusal
 
 pytestmark = [pytest.mark.postgres, pytest.mark.clause("P3.2", partly="training and reviewers come later")]
@@ -145,3 +148,18 @@ def test_an_exam_and_a_move_are_events_of_their_own(fresh_db: str) -> None:
 def test_the_actor_and_the_time_stand_in_the_event(fresh_db: str) -> None:
     event = register_officer("kong", name="孔雨水", unit="inspection-1", **BY)
     assert (event.actor, event.recorded_at, event.legal_date) == ("system", NOON, TODAY)
+
+
+def test_a_double_click_is_one_act_whatever_the_act(fresh_db: str) -> None:
+    acts: list[Callable[..., Event]] = [
+        partial(pass_exam, CHEN, date(2026, 9, 1), **BY),
+        partial(move_officer, CHEN, "inspection-2", "inspector-2", **BY),
+        partial(issue_certificate, CHEN, certificate("示0100", first=TODAY), issuer="示例", **BY),
+        partial(withdraw_certificate, CHEN, "示0100", TODAY, "遗失", **BY),
+        partial(record_recusal, CHEN, Recusal("", "某店", TODAY, "亲属"), decided_by="局长", **BY),
+        partial(lift_recusal, CHEN, 1, TODAY, "误记", **BY),
+    ]
+    before = events()
+    for number, act in enumerate(acts, 1):
+        assert act(key=f"k{number}") == act(key=f"k{number}")
+        assert events() == before + number

@@ -1,12 +1,14 @@
 """Agency, units, mandates, posts: the tree, and in which capacity a unit acts."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.apps.cast import AGENCY, NOON, SECTION_1, bureau
-from tests.apps.registry.doings import BY, mandate, refused
+from tests.apps.registry.doings import BY, events, mandate, refused
 from zhunsheng.apps.accounts.gates import SYSTEM
 from zhunsheng.apps.registry import queries
 from zhunsheng.apps.registry.commands import (
@@ -16,9 +18,11 @@ from zhunsheng.apps.registry.commands import (
     register_agency,
     register_unit,
     rename_agency,
+    retire_item,
     set_authorities,
 )
 from zhunsheng.apps.registry.facts import AgencyName, Authorities, UnitNode
+from zhunsheng.core.casefile.events import Event
 
 pytestmark = [pytest.mark.postgres, pytest.mark.clause("O2", partly="only penalties and inspections have gates yet")]
 
@@ -141,3 +145,21 @@ def test_it_refuses_units_and_posts_that_cannot_be(fresh_db: str) -> None:
     with refused("unit-unknown"):
         establish_post("poet", name="诗人", unit="moon", duties=[], **BY)
     assert queries.posts(AGENCY)["reviewer"].duties == ("审核重大执法决定", "审核公示内容")
+
+
+def test_a_double_click_is_one_act_whatever_the_act(fresh_db: str) -> None:
+    by: dict[str, Any] = {"actor": SYSTEM, "at": NOON}
+    heard = Authorities(date(2027, 1, 1), "政府", "", "法院", "待确认")
+    acts: list[Callable[..., Event]] = [
+        partial(rename_agency, AGENCY, AgencyName(date(2027, 1, 1), "新名", "新名"), **by),
+        partial(set_authorities, AGENCY, heard, **by),
+        partial(register_unit, "section-3", name="监督三科", duties=["学校卫生监督"], parent="inspection", **BY),
+        partial(establish_post, "inspector-3", name="监督员", unit="section-3", duties=[], **BY),
+        partial(grant_capacity, "policy", mandate(standing="own", number=""), **BY),
+        partial(end_capacity, "policy", 1, date(2026, 12, 31), "调整", **BY),
+        partial(retire_item, "waste-sorting", date(2026, 12, 31), "调整", **BY),
+    ]
+    before = events()
+    for number, act in enumerate(acts, 1):
+        assert act(key=f"k{number}") == act(key=f"k{number}")
+        assert events() == before + number

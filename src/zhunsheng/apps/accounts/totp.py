@@ -40,7 +40,10 @@ def step_of(secret: str, code: str, at: datetime) -> int | None:
     """Return the step whose code is ``code``, within the drift around ``at``, or None."""
     if len(code) != 6 or not (code.isascii() and code.isdigit()):  # noqa: PLR2004 - RFC 6238: six digits
         return None
-    totp = pyotp.TOTP(secret, interval=_STEP_SECONDS)
+    try:
+        totp = pyotp.TOTP(secret, interval=_STEP_SECONDS)
+    except ValueError:  # no base32, or too short to be a secret of ours
+        return None
     for drift in range(-_DRIFT, _DRIFT + 1):
         moment = at + timedelta(seconds=drift * _STEP_SECONDS)
         if pyotp.utils.strings_equal(totp.at(moment), code):
