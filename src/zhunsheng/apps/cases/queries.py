@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from zhunsheng.apps.accounts.roles import Role
 from zhunsheng.apps.accounts.viewers import Viewer, scope, sees
@@ -99,6 +99,17 @@ class Filter:
     stage: str = ""
     mine: bool = False
     publication: tuple[str, ...] = ()
+    due: str = ""  # the sub-procedure whose term runs out next
+    overdue_on: date | None = None  # only cases whose nearest term ended before this day
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """How many cases are past their nearest term, by what is due, and since when."""
+
+    due: str
+    count: int
+    earliest: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +226,13 @@ def todo(*, viewer: Viewer) -> Todo:
     )
 
 
+def risks(*, viewer: Viewer, today: date) -> tuple[Risk, ...]:
+    """Return what is overdue among the cases the viewer may see, the longest overdue first: one statement."""
+    late = CaseRow.objects.filter(scope(viewer), due_on__lt=today)
+    found = late.values("due").annotate(count=Count("id"), earliest=Min("due_on")).order_by("earliest")
+    return tuple(Risk(row["due"], row["count"], row["earliest"]) for row in found)
+
+
 def _narrowed(only: Filter, viewer: Viewer) -> QuerySet[CaseRow]:
     rows = CaseRow.objects.filter(scope(viewer))
     if only.text:
@@ -226,6 +244,10 @@ def _narrowed(only: Filter, viewer: Viewer) -> QuerySet[CaseRow]:
         rows = rows.filter(stage=only.stage)
     if only.mine:
         rows = rows.filter(officers__contains=[viewer.officer or "-"])
+    if only.due:
+        rows = rows.filter(due=only.due)
+    if only.overdue_on:
+        rows = rows.filter(due_on__lt=only.overdue_on)
     if only.publication:
         rows = rows.filter(publication__in=only.publication)
     return rows
