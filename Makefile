@@ -18,7 +18,7 @@ demo: install  ## run the demonstration: make demo PORT=8000 DATA=folder
 	@exec $(BIN)/zhunsheng demo --data "$(DATA)" --port "$(PORT)" --host "$(HOST)"
 
 test: install-dev  ## run all tests (TESTS=tests/core for some of them)
-	$(BIN)/pytest -n $(JOBS) $(TESTS)
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup $(TESTS)
 
 check: install-dev  ## lint, format, types, layers, migrations, law data, documents
 	$(BIN)/ruff check .
