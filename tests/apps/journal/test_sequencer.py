@@ -200,6 +200,7 @@ def test_there_is_only_one(world: World) -> None:
         other.execute("SELECT pg_advisory_lock(%s)", [sequencer.LOCK])
         with pytest.raises(NotTheOnlyOneError):
             world.log.run_once()
+        other.execute("SELECT pg_advisory_unlock(%s)", [sequencer.LOCK])
     with world.store.lock(), pytest.raises(StoreBusyError):
         world.log.run_once()
     assert world.log.run_once() == 1

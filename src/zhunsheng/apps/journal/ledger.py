@@ -14,7 +14,7 @@ from zhunsheng.apps.journal import checkpoints, cosigning, proofs
 from zhunsheng.apps.journal.checkpoints import Window
 from zhunsheng.apps.journal.sequencer import Sequencer
 from zhunsheng.apps.journal.sources import Folder
-from zhunsheng.apps.journal.tilestore import TileStore
+from zhunsheng.apps.journal.tilestore import StoreBusyError, TileStore
 from zhunsheng.apps.journal.witnessing import Witness
 from zhunsheng.core.ledger.policy import DatedKey, Policy
 from zhunsheng.infra import clock, datadir, durable, env
@@ -44,7 +44,9 @@ def tick() -> bool:
     rules, log, witness = policy(), sequencer(), own_witness()
     cosigning.collect(log, rules, cosigning.places(data))
     count = log.run_once()
-    if witness is not None and witness.look(Folder(data.log)) is not None:
+    if witness is not None:
+        with suppress(StoreBusyError):  # ``zhunsheng witness`` is at work on the same folder: it looks for us
+            witness.look(Folder(data.log))
         cosigning.collect(log, rules, [str(witness.store.root)])
     return count > 0
 
