@@ -112,6 +112,9 @@ function follow(group) {
   const pad = group.querySelector("[data-pad]");
   if (!pad) return;
   const field = pad.querySelector("input[data-strokes]");
+  group.querySelectorAll("[data-needs-script]").forEach((choice) => {
+    choice.hidden = false;
+  });
   const choices = group.querySelectorAll("input[type=radio]");
   const show = () => {
     const chosen = group.querySelector("input[type=radio]:checked");
