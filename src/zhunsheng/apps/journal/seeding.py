@@ -4,17 +4,18 @@ What is written cannot be told from what the office writes: same bytes, same com
 streams are written, so there is nothing to lock and nothing to collide with.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhunsheng.apps.journal.encoding import Request, Row, columns, rows
 from zhunsheng.apps.journal.refs import New, Ref
 from zhunsheng.apps.journal.sql import fetch
+from zhunsheng.core.ledger.tree import Hash, Node, node_hash
 from zhunsheng.infra import lawdata
 
 STREAMS_AT_ONCE: Final = 500
@@ -53,6 +54,11 @@ WITH new AS (
 )
 SELECT count(*) FROM event"""
 
+NUMBERS: Final = """
+INSERT INTO journal_counter (agency, series, year, last) VALUES (%(agency)s, %(series)s, %(year)s, %(count)s)
+ON CONFLICT (agency, series, year) DO UPDATE SET last = journal_counter.last + %(count)s
+RETURNING last"""
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -63,12 +69,16 @@ class Filed:
     at: datetime
 
 
+Acts: TypeAlias = Callable[[Sequence[Row]], Iterable[Filed]]
+"""Told act by act, with the rows written so far: a public page bears the commitment of its decision."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A stream to be, from its opening on."""
 
     stream: Ref
-    acts: Sequence[Filed]
+    acts: Sequence[Filed] | Acts
 
 
 def seed(stories: Iterable[Story], *, at_once: int = STREAMS_AT_ONCE) -> int:
@@ -79,18 +89,51 @@ def seed(stories: Iterable[Story], *, at_once: int = STREAMS_AT_ONCE) -> int:
     """
     count, rest = 0, iter(stories)
     while batch := list(islice(rest, at_once)):
-        encoded = [(story.stream, row) for story in batch for row in _encode(story)]
         with transaction.atomic(durable=True):
-            count += int(fetch(WRITE, _parameters(encoded))[0][0])
+            count += write(batch)
     return count
 
 
+def write(stories: Iterable[Story]) -> int:
+    """Write new streams inside the caller's transaction; return the number of events.
+
+    Raises:
+        IntegrityError: one of the streams is there already.
+    """
+    encoded = [(story.stream, row) for story in stories for row in _encode(story)]
+    return int(fetch(WRITE, _parameters(encoded))[0][0]) if encoded else 0
+
+
+def next_numbers(agency: str, series: str, year: int, count: int) -> int:
+    """Take ``count`` numbers of a series inside the caller's transaction; return the first."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a number is taken inside the transaction that uses it")
+    asked = {"agency": agency, "series": series, "year": year, "count": count}
+    return int(fetch(NUMBERS, asked)[0][0]) - count + 1
+
+
+class Tree:
+    """A ``HashReader`` that holds every perfect subtree in memory: for proofs of all leaves, not of one."""
+
+    def __init__(self, leaves: Iterable[Hash]) -> None:
+        """Hash all levels, two hashes kept for each leaf."""
+        self._levels = [list(leaves)]
+        while len(self._levels[-1]) > 1:
+            below = self._levels[-1]
+            pairs = zip(below[::2], below[1::2], strict=False)
+            self._levels.append([node_hash(left, right) for left, right in pairs])
+
+    def read(self, nodes: Sequence[Node]) -> list[Hash]:
+        """Return the hash of each node."""
+        return [self._levels[node.level][node.number] for node in nodes]
+
+
 def _encode(story: Story) -> Iterator[Row]:
-    position = 0
-    for act in story.acts:
-        for row in rows(story.stream, position, act.new, Request(act.actor, act.at, lawdata.digest())):
-            position = row.position
-            yield row
+    written: list[Row] = []
+    for act in story.acts(written) if callable(story.acts) else story.acts:
+        before = len(written)
+        written.extend(rows(story.stream, before, act.new, Request(act.actor, act.at, lawdata.digest())))
+        yield from written[before:]
 
 
 def _parameters(encoded: Sequence[tuple[Ref, Row]]) -> dict[str, Any]:
