@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "audit": "audit",
     "verify": "verify",
     "export": "export",
+    "backup": "backup",
+    "restore": "restore",
     "witness": "witness",
     "seed": "seed",
     "import-law": "import_law",
