@@ -27,7 +27,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-TEMPLATES = templates("zhunsheng.web.shared.context.surface")
+TEMPLATES = templates("zhunsheng.web.shared.context.surface", "zhunsheng.web.public.context.site")
 
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db import connections
 
@@ -29,6 +29,9 @@ _COLUMNS: Final = "id, agency, number, kind, title, party, cause, result, decide
 _WIDTH: Final = len(_COLUMNS.split(","))
 _NEWEST: Final = "ORDER BY decided_on DESC, id DESC"
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+
+
+Value: TypeAlias = str | int | date | list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class _Part:
     """A condition and its values."""
 
     sql: str
-    values: tuple[object, ...] = ()
+    values: tuple[Value, ...] = ()
 
     def __and__(self, other: "_Part") -> "_Part":
         return _Part(f"{self.sql} AND {other.sql}", self.values + other.values)
@@ -232,7 +235,7 @@ def _is_frequent(words: Sequence[str]) -> bool:
 
 
 def _count(within: _Part) -> int | None:
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM portal_publication WHERE {within.sql} LIMIT %s) AS some"
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM portal_publication WHERE {within.sql} LIMIT %s) AS first"
     count = int(str(_fetch(counted, *within.values, COUNT_LIMIT + 1)[0][0]))
     return count if count <= COUNT_LIMIT else None
 
@@ -241,7 +244,7 @@ def _page(rows: tuple[Row, ...], limit: int, total: int | None, *, counted: bool
     return Page(rows[:limit], len(rows) > limit, total, counted)
 
 
-def _fetch(sql: str, *values: object) -> list[tuple[object, ...]]:
+def _fetch(sql: str, *values: Value) -> list[tuple[object, ...]]:
     with connections["portal"].cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

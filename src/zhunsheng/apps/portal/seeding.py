@@ -6,7 +6,8 @@ checked for every bundle, as ``receive`` does.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,6 +23,7 @@ from zhunsheng.core.ledger.note import Checkpoint, parse_checkpoint
 from zhunsheng.core.ledger.policy import Policy
 from zhunsheng.core.ledger.tree import ProofInvalidError, check_inclusion, leaf_hash
 from zhunsheng.core.ledger.verdict import State
+from zhunsheng.infra.database import Connection
 
 COLUMNS: Final = (
     *("id", "change", "agency", "number", "kind", "title", "party", "cause", "result", "decided_on", "published_at"),
@@ -30,6 +32,8 @@ COLUMNS: Final = (
 NEXT: Final = "SELECT coalesce(max(change), 0) + 1 FROM portal_publication"
 LOCK: Final = "SELECT pg_advisory_xact_lock(7305112)"
 """The lock of ``receive``: one writer at a time numbers the changes."""
+INDEX: Final = "portal.portal_search"
+PENDING_KB: Final = 2**21 - 1  # as much as a pending list may hold: only ``bulk`` empties it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,29 @@ def known(publications: Sequence[str]) -> set[str]:
     with connections["portal"].cursor() as cursor:
         cursor.execute("SELECT id FROM portal_publication WHERE id = ANY(%s)", [list(publications)])
         return {str(row[0]) for row in cursor.fetchall()}
+
+
+@contextmanager
+def bulk(owner: Connection) -> Iterator[None]:
+    """Let the search index gather what comes in and sort it once at the end: a sixth of the time.
+
+    A page has some five hundred terms, and each is an insertion of its own where nothing is
+    gathered. Searches stay right meanwhile, only slower; a run that breaks off leaves an
+    index that gathers, and the next run mends that.
+    """
+    owner.execute(f"ALTER INDEX {INDEX} SET (fastupdate = on, gin_pending_list_limit = {PENDING_KB})")
+    try:
+        yield
+    finally:
+        owner.execute(f"ALTER INDEX {INDEX} SET (fastupdate = off)")
+        owner.execute(f"ALTER INDEX {INDEX} RESET (gin_pending_list_limit)")
+        settle(owner)
+
+
+def settle(owner: Connection) -> None:
+    """Sort what the index has gathered."""
+    owner.execute("SET maintenance_work_mem = '256MB'")
+    owner.execute("SELECT gin_clean_pending_list(%s::regclass)", [INDEX])
 
 
 def show(batch: Sequence[Outgoing], *, policy: Policy) -> str:

@@ -16,6 +16,9 @@ urlpatterns = [
     path("feed.atom", data.feed, name="feed"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/policy", log.policy, name="log-policy"),
-    re_path(r"^log/(?P<path>tile/(?:entries|\d{1,2})(?:/x\d{3}){0,6}/\d{3}(?:\.p/\d{1,3})?)$", log.tile, name="log-tile"),
-    path("healthz", data.health, name="health"),
+    re_path(
+        r"^log/(?P<path>tile/(?:entries|[0-9]{1,2})(?:/x[0-9]{3}){0,6}/[0-9]{3}(?:\.p/[0-9]{1,3})?)$",
+        log.tile,
+        name="log-tile",
+    ),
 ]
