@@ -32,7 +32,7 @@ def restore(scene: Scene, dump: Path) -> None:
 def events() -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, commitment FROM journal_event ORDER BY id")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_a_restored_database_holds_every_event_and_passes_the_audit(scene: Scene, tmp_path: Path) -> None:
