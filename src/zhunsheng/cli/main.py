@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "export": "export",
     "backup": "backup",
     "restore": "restore",
+    "rotate-key": "rotate_key",
     "witness": "witness",
     "seed": "seed",
     "import-law": "import_law",

@@ -1,14 +1,14 @@
 """The private keys of an installation: files of mode 0600 in ``DATA/keys``, made by ``init``.
 
 ==============  ==================================================================
-log.key         signs checkpoints of the ledger (C2SP secret key text, Ed25519)
+log.key         signs checkpoints of the ledger (C2SP secret key text, Ed25519); newest first
 witness.key     cosigns them; only where a witness of our own runs (the demo)
 field.key       encrypts single columns (TOTP secrets), Fernet, one key a line, newest first
 django.key      signs sessions and form tokens
 ==============  ==================================================================
 
-A key is made once and never replaced here. A new key of the log is a matter of the
-policy file: a dated line for each (docs/spec/checkpoint.md).
+A key is made once. Only the log's is ever replaced, by ``zhunsheng rotate-key``, so that
+old and new sign together for a while (docs/how-to/rotate-keys.md).
 """
 
 import os
@@ -54,7 +54,31 @@ class KeyRing:
         Raises:
             KeyMissingError: ``init`` has not run here.
         """
-        return SeedSigner.parse(self._read("log.key").strip())
+        return self.log_signers()[0]
+
+    def log_signers(self) -> tuple[Signer, ...]:
+        """Return all who sign: one, and while a key is being replaced the new and the old.
+
+        Raises:
+            KeyMissingError: ``init`` has not run here.
+        """
+        return tuple(SeedSigner.parse(line) for line in self._read("log.key").split())
+
+    def add_log_signer(self) -> Signer:
+        """Make a new key for the log, which signs beside the old one from now on. Called again it makes no third one.
+
+        Raises:
+            KeyMissingError: ``init`` has not run here.
+        """
+        if len(self.log_signers()) == 1:
+            fresh = _new_signer(self.log_signer().key.name, KeyKind.ED25519)
+            durable.write(self.path("log.key"), fresh + self.path("log.key").read_bytes())
+        return self.log_signer()
+
+    def drop_old_log_signers(self) -> None:
+        """Have the newest key sign alone. The old ones are gone for good."""
+        newest, *_ = self._read("log.key").split()
+        durable.write(self.path("log.key"), f"{newest}\n".encode("ascii"))
 
     def witness_signer(self) -> Signer:
         """Return who cosigns in a demonstration.

@@ -54,7 +54,7 @@ def tick() -> bool:
 def sequencer() -> Sequencer:
     """Return the sequencer of this installation."""
     data = datadir.current()
-    return Sequencer(TileStore(data.log), env.current().origin, [KeyRing(data).log_signer()])
+    return Sequencer(TileStore(data.log), env.current().origin, KeyRing(data).log_signers())
 
 
 def own_witness() -> Witness | None:
