@@ -15,6 +15,7 @@ from zhunsheng.core.ledger.canonical import (
     Json,
     JsonError,
     canonical,
+    canonical_plain,
     parse,
     parse_object,
     sha256,
@@ -140,3 +141,29 @@ def test_reading_and_writing_again_changes_no_byte(value: Json) -> None:
 
 def test_sha256_is_sha256() -> None:
     assert sha256(b"abc").hex() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@given(
+    st.dictionaries(
+        st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=12),
+        st.none()
+        | st.text(max_size=40)
+        | st.integers(-(2**53) + 1, 2**53 - 1)
+        | st.dictionaries(st.text("abcz_", min_size=1, max_size=4), st.text(max_size=10), max_size=3),
+        max_size=14,
+    )
+)
+def test_the_fast_way_writes_the_bytes_of_the_standard(value: dict[str, str | int | dict[str, str] | None]) -> None:
+    try:
+        expected = canonical(value)
+    except CanonicalError:
+        with pytest.raises(CanonicalError):
+            canonical_plain(value)
+    else:
+        assert canonical_plain(value) == expected
+
+
+@pytest.mark.parametrize("value", [{"a": 2**53}, {"a": -(2**53)}, {"a": "\ud800"}])
+def test_the_fast_way_refuses_what_the_standard_refuses(value: dict[str, str | int | dict[str, str] | None]) -> None:
+    with pytest.raises(CanonicalError):
+        canonical_plain(value)

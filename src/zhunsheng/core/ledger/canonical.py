@@ -24,6 +24,8 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Jsonable: TypeAlias = "bool | int | float | str | Sequence[Jsonable] | Mapping[str, Jsonable] | None"
 """What ``canonical`` takes: sequences must be lists or tuples, mappings dicts."""
 
+MAX_INTEGER: Final = 2**53 - 1
+_PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 MAX_DEPTH: Final = 64  # of nesting; our own records stay below 12
 MAX_BYTES: Final = 16 * 1024 * 1024
 
@@ -56,6 +58,24 @@ def canonical(value: Jsonable) -> bytes:
         return rfc8785.dumps(value)
     except (ValueError, RecursionError) as error:
         raise CanonicalError(str(error)) from error
+
+
+def canonical_plain(value: Mapping[str, str | int | Mapping[str, str] | None]) -> bytes:
+    """Return what ``canonical`` returns, several times faster, for a record of ASCII names without fractions.
+
+    Headers and entries are such records, and an audit encodes each again. The C encoder of
+    the standard library escapes as RFC 8785 3.2.2.2 does; it differs in fractions, in the
+    order of names beyond ASCII, and in what it lets pass, which is refused here.
+
+    Raises:
+        CanonicalError: as ``canonical``.
+    """
+    if any(isinstance(part, int) and abs(part) > MAX_INTEGER for part in value.values()):
+        raise CanonicalError("an integer beyond 2**53 - 1")
+    try:
+        return _PLAIN.encode(value).encode()
+    except UnicodeEncodeError as error:
+        raise CanonicalError("half of a surrogate pair") from error
 
 
 def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Json:

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from typing import ClassVar, Final, TypeVar
 
 from zhunsheng.core.errors import ZhunshengError
-from zhunsheng.core.ledger.canonical import CanonicalError, Json, JsonError, canonical, parse_object, sha256
+from zhunsheng.core.ledger.canonical import CanonicalError, Json, JsonError, canonical_plain, parse_object, sha256
 
 SUITE: Final = "zs1"  # SHA-256, Ed25519, RFC 8785, RFC 6962
 SALT_SIZE: Final = 32  # bytes
@@ -89,7 +89,7 @@ class Header:
 
     def encode(self) -> bytes:
         """Return the canonical bytes: the ones the event commitment covers."""
-        return canonical(
+        return canonical_plain(
             {
                 "suite": SUITE,
                 "agency": self.agency,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from zhunsheng.core.errors import ZhunshengError
-from zhunsheng.core.ledger.canonical import JsonError, canonical, parse_object
+from zhunsheng.core.ledger.canonical import JsonError, canonical_plain, parse_object
 from zhunsheng.core.ledger.commitment import SUITE, digest_from_hex
 
 MAX_ENTRY: Final = 1024  # bytes; the longest entry of suite zs1 has 247
@@ -39,10 +39,10 @@ class Entry:
 
     def encode(self) -> bytes:
         """Return the canonical bytes: the ones the leaf hash covers."""
-        members = {"commitment": self.commitment.hex(), "suite": SUITE}
+        members: dict[str, str] = {"commitment": self.commitment.hex(), "suite": SUITE}
         if self.public is not None and self.of is not None:
             members |= {"public": self.public.hex(), "of": self.of.hex()}
-        return canonical(members)
+        return canonical_plain(members)
 
     @classmethod
     def parse(cls, data: bytes) -> "Entry":
