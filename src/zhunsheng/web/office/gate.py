@@ -47,7 +47,7 @@ def signed_in(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let signed-in people through; send others to sign in and back here afterwards."""
 
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = viewer_of(request)
         if viewer is None:
             return _sign_in_first(request)

@@ -75,8 +75,8 @@ def totp(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _page(request, viewer, totp_faults=refusal.faults, status=422)
     except IdempotencyConflictError:
         return _page(request, viewer, status=409)
-    request.session.pop(OFFERED, None)
-    return redirect("office:account")
+    logout(request)  # all sessions have ended: the first one with the code begins now
+    return redirect(f"{reverse('office:login')}?enrolled")
 
 
 def _page(

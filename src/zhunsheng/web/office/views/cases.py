@@ -43,7 +43,13 @@ def listing(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:SEARCH_LIMIT].replace("\x00", "")
     if text and (number := queries.find_by_number(text, viewer=viewer)):
         return redirect("office:case", number)
-    only = Filter(text=text, stage=_stage(request.GET.get("stage", "")), mine=request.GET.get("mine") == "1")
+    only = Filter(
+        text=text,
+        stage=_stage(request.GET.get("stage", "")),
+        mine=request.GET.get("mine") == "1",
+        due=_due(request.GET.get("due", "")),
+        overdue_on=clock.today() if request.GET.get("overdue") == "1" else None,
+    )
     found = queries.case_list(only, viewer=viewer, after=request.GET.get("after", ""))
     context = {
         "rows": lines.of(found.rows, viewer.agency, today=clock.today()),
@@ -53,13 +59,18 @@ def listing(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "stages": procedures.get(SPOT).stages,
         "next": _next(request, found.rows[-1].cursor) if found.more else "",
         "later": bool(request.GET.get("after")),
-        "chosen": sum((bool(only.stage), only.mine)),
+        "subs": procedures.get(SPOT).subs,
+        "chosen": sum((bool(only.stage), only.mine, bool(only.due), only.overdue_on is not None)),
     }
     return page(request, viewer, "cases", context, place="cases")
 
 
 def _stage(wanted: str) -> str:
     return wanted if wanted in dict(procedures.get(SPOT).stages) else ""
+
+
+def _due(wanted: str) -> str:
+    return wanted if wanted in {sub.key for sub in procedures.get(SPOT).subs} else ""
 
 
 def _next(request: HttpRequest, cursor: str) -> str:

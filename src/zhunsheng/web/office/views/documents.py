@@ -14,8 +14,7 @@ from zhunsheng.apps.journal.refs import IdempotencyConflictError, StreamMissingE
 from zhunsheng.apps.registry import queries as registry
 from zhunsheng.core.casefile.fold import Document
 from zhunsheng.core.errors import RefusedError
-from zhunsheng.infra import clock, datadir, forms, wording
-from zhunsheng.infra.blobs import Blobs
+from zhunsheng.infra import clock, forms, wording
 from zhunsheng.web.office import casepage
 from zhunsheng.web.office.answers import answers
 from zhunsheng.web.office.gate import page, signed_in
@@ -45,15 +44,13 @@ def document(request: HttpRequest, viewer: Viewer, number: str, document: str) -
 def pdf(_request: HttpRequest, viewer: Viewer, number: str, document: str) -> HttpResponse:
     """Return the bytes that were issued; they are never set again."""
     try:
-        state, _events = queries.load(number, viewer=viewer)
+        content = queries.pdf(number, document, viewer=viewer, at=clock.now())
     except StreamMissingError:
         raise Http404 from None
-    found = state.document(document)
-    digest = casepage.pdf_of(found) if found else ""
-    if not digest:
+    if content is None:
         raise Http404
-    headers = {"Content-Disposition": f'inline; filename="{document}.pdf"', "ETag": f'"{digest}"'}
-    return HttpResponse(Blobs(datadir.current().blobs).read(digest), content_type="application/pdf", headers=headers)
+    headers = {"Content-Disposition": f'inline; filename="{document}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @require_POST

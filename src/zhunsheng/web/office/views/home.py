@@ -12,11 +12,13 @@ from zhunsheng.apps.accounts.roles import Role
 from zhunsheng.apps.accounts.viewers import Viewer
 from zhunsheng.apps.cases import queries
 from zhunsheng.apps.registry import queries as registry
+from zhunsheng.core import procedures
 from zhunsheng.core.law.calendar import Day, DayKind
 from zhunsheng.infra import clock, lawdata
 from zhunsheng.web.office import lines
 from zhunsheng.web.office.gate import page, signed_in
 from zhunsheng.web.office.lines import Line
+from zhunsheng.web.office.views.cases import SPOT
 
 WEEK: Final = timedelta(days=7)
 EXPIRING: Final = timedelta(days=60)
@@ -36,6 +38,16 @@ class Group:
     heading: str
     note: str
     rows: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Cases past a term, by what is due; ``due`` narrows the list of cases to them."""
+
+    label: str
+    due: str
+    count: int
+    earliest: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "may_file": viewer.has(Role.OFFICER) and bool(viewer.unit),
         "publisher": viewer.has(Role.PUBLISHER),
         "checker": viewer.has(Role.CHECKER),
+        "risks": _risks(viewer, today),
         "expiring": _expiring(viewer, today),
     }
     return page(request, viewer, "home", context, place="home")
@@ -82,11 +95,21 @@ def _groups(rows: Sequence[Line], today: date) -> Iterator[Group]:
         ("late", "已超期", "超期不妨碍继续办；办的时候要写明原因", [row for row, day in dated if day < today]),
         ("now", "今天到期", "", [row for row, day in dated if day == today]),
         ("week", "七天内", "", [row for row, day in dated if today < day <= today + WEEK]),
-        ("later", "以后", "", [row for row, day in dated if day > today + WEEK]),
+        ("later", "七天以后", "", [row for row, day in dated if day > today + WEEK]),
     )
     for key, heading, note, found in parts:
         if found:
             yield Group(key, f"{heading} {len(found)} 件", note, found)
+
+
+def _risks(viewer: Viewer, today: date) -> Sequence[Overdue]:
+    """Return what is overdue in the viewer's reach, by what is due."""
+    table = procedures.get(SPOT)
+    labels = {sub.key: sub.label for sub in table.subs}
+    return [
+        Overdue(f"{labels.get(risk.due, risk.due)}超期", risk.due, risk.count, risk.earliest)
+        for risk in queries.risks(viewer=viewer, today=today)
+    ]
 
 
 def _expiring(viewer: Viewer, today: date) -> Sequence[Expiring]:

@@ -94,6 +94,7 @@ def _form(request: HttpRequest, status: int, *, refusal: RefusedError | None = N
         "said": wording.say(refusal.faults[0], clock.today()) if refusal else None,
         "signed_out": "out" in request.GET,
         "changed": "changed" in request.GET,
+        "enrolled": "enrolled" in request.GET,
     }
     return render(request, "office/login.html", context, status=status)
 
