@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import zhunsheng
 from zhunsheng.core import documents
-from zhunsheng.core.documents import Checks, FormDef, FormError, Parsed, form_from
+from zhunsheng.core.documents import Checks, FieldDef, FieldType, FormDef, FormError, Parsed, form_from, group_from
 from zhunsheng.infra import clock
 from zhunsheng.infra.glyphs import is_printable
 from zhunsheng.infra.identifiers import party_code_fault
@@ -26,6 +26,7 @@ def forms() -> Mapping[str, FormDef]:
     found = {path.stem: _read(path) for path in sorted(FOLDER.glob("*.toml"))}
     for form in found.values():
         _check_carries(form, found)
+        _check_number(form, found)
     return MappingProxyType(found)
 
 
@@ -53,7 +54,7 @@ def parse(form_id: str, raw: Mapping[str, object]) -> Parsed:
 
 
 def _read(path: Path) -> FormDef:
-    result = form_from(tomllib.loads(path.read_text(encoding="utf-8")))
+    result = form_from(tomllib.loads(path.read_text(encoding="utf-8")), _groups())
     if result.id != path.stem:
         raise FormError(f"{path.name}: id is {result.id}")
     if result.layout and not (path.parent / result.layout).is_file():
@@ -61,8 +62,34 @@ def _read(path: Path) -> FormDef:
     return result
 
 
+@cache
+def _groups() -> Mapping[str, tuple[FieldDef, ...]]:
+    """Return the fields that several forms share, by the name of their file."""
+    shared = sorted((FOLDER / "shared").glob("*.toml"))
+    return {path.stem: group_from(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in shared}
+
+
 def _check_carries(form: FormDef, found: Mapping[str, FormDef]) -> None:
     for item in form.fields:
-        source, _, name = item.carry.partition(".")
-        if source and (source not in found or name not in found[source].names):
-            raise FormError(f"{form.id}.{item.name}: nothing to carry from {item.carry}")
+        for carry in item.carries:
+            source, _, name = carry.partition(".")
+            known = found[source].names if source in found else None
+            if known is None or (name not in known and not item.shared):
+                raise FormError(f"{form.id}.{item.name}: nothing to carry from {carry}")
+            if name in known and not _fits(known[name], item):
+                raise FormError(f"{form.id}.{item.name}: {carry} is of another type")
+
+
+def _fits(source: FieldDef, target: FieldDef) -> bool:
+    texts = {FieldType.TEXT, FieldType.LONGTEXT}
+    return (
+        source.type is target.type
+        or (source.type in {*texts, FieldType.PARTY_CODE} and target.type in texts)
+        or (source.type is FieldType.DATETIME and target.type is FieldType.DATE)
+    )
+
+
+def _check_number(form: FormDef, found: Mapping[str, FormDef]) -> None:
+    follows = form.numbering.follows if form.numbering else ""
+    if follows and (follows not in found or found[follows].numbering is None):
+        raise FormError(f"{form.id}: no number to follow from {follows}")

@@ -5,7 +5,8 @@ error, so that a slip of the pen (``requierd``) does not silently loosen a form.
 """
 
 from collections.abc import Mapping
-from typing import TypeVar
+from dataclasses import replace
+from typing import TypeAlias, TypeVar
 
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.model import (
@@ -23,6 +24,8 @@ from zhunsheng.core.documents.model import (
 from zhunsheng.core.documents.numbers import Numbering
 
 T = TypeVar("T")
+Groups: TypeAlias = Mapping[str, tuple[FieldDef, ...]]
+_NO_GROUPS: Groups = {}
 
 
 class _Table:
@@ -44,6 +47,14 @@ class _Table:
     def tables(self, key: str, label: str) -> list["_Table"]:
         rows: list[object] = self.take(key, list, [])
         return [_Table(f"{self.where}.{_named(row, label)}", row) for row in rows]
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return one string or a list of them as a tuple."""
+        value = self._left.pop(key, [])
+        rows = [value] if isinstance(value, str) else value
+        if not isinstance(rows, list) or not all(isinstance(row, str) for row in rows):
+            raise FormError(f"{self.where}: {key} must be given as str or list")
+        return tuple(rows)
 
     def citations(self, key: str) -> tuple[Citation, ...]:
         rows: list[object] = self.take(key, list, [])
@@ -67,8 +78,24 @@ def _named(row: object, label: str) -> str:
     return str(row.get(label, "?")) if isinstance(row, Mapping) else "?"
 
 
-def form_from(data: Mapping[str, object]) -> FormDef:
+def group_from(name: str, data: Mapping[str, object]) -> tuple[FieldDef, ...]:
+    """Return the fields of a shared group (a parsed file of ``forms/shared``).
+
+    Raises:
+        FormError: a key is unknown, missing or of the wrong type.
+    """
+    table = _Table(name, data)
+    fields = tuple(_field(row) for row in table.tables("fields", "name"))
+    table.end()
+    return fields
+
+
+def form_from(data: Mapping[str, object], groups: Groups = _NO_GROUPS) -> FormDef:
     """Return the form that ``data`` (a parsed TOML file) describes.
+
+    Args:
+        data: the file.
+        groups: the fields that several forms share, by the name under which a section takes them in.
 
     Raises:
         FormError: a key is unknown, missing or of the wrong type, or the form contradicts itself.
@@ -85,7 +112,7 @@ def form_from(data: Mapping[str, object]) -> FormDef:
         layout=table.take("layout", str, ""),
         stages=tuple(str(stage) for stage in table.take("stages", list, [])),
         copies=table.take("copies", str, ""),
-        sections=tuple(_section(row) for row in table.tables("sections", "id")),
+        sections=tuple(_section(row, groups) for row in table.tables("sections", "id")),
     )
     table.end()
     return checked(form)
@@ -96,25 +123,39 @@ def _numbering(table: _Table) -> Numbering | None:
     if not data:
         return None
     row = _Table(f"{table.where}.number", data)
-    numbering = Numbering(series=row.take("series", str), pattern=row.take("pattern", str))
+    numbering = Numbering(
+        series=row.take("series", str), pattern=row.take("pattern", str), follows=row.take("follows", str, "")
+    )
     row.end()
     return numbering
 
 
-def _section(table: _Table) -> Section:
+def _section(table: _Table, groups: Groups) -> Section:
+    """Return a section: its own fields, then those of the group it uses, all under its condition."""
+    use, sources = table.take("use", str, ""), table.words("carry")
+    if use and use not in groups:
+        raise FormError(f"{table.where}: no group {use}")
+    own = tuple(_field(row) for row in table.tables("fields", "name"))
+    shared = tuple(_taken_in(item, sources) for item in groups.get(use, ()))
+    when = _condition(table.take("when", dict, {}))
     section = Section(
         id=table.take("id", str),
         label=table.take("label", str),
         help=table.take("help", str, ""),
-        fields=tuple(_field(row) for row in table.tables("fields", "name")),
+        fields=tuple(replace(item, when=(*when, *item.when)) for item in (*own, *shared)),
     )
     table.end()
     return section
 
 
+def _taken_in(item: FieldDef, sources: tuple[str, ...]) -> FieldDef:
+    return replace(item, carries=tuple(f"{source}.{item.name}" for source in sources), shared=True)
+
+
 def _field(table: _Table) -> FieldDef:
+    name = table.take("name", str)
     result = FieldDef(
-        name=table.take("name", str),
+        name=name,
         type=FieldType(table.take("type", str)),
         label=table.take("label", str),
         help=table.take("help", str),
@@ -125,13 +166,19 @@ def _field(table: _Table) -> FieldDef:
         unit=table.take("unit", str, ""),
         choices=tuple(_choice(row) for row in table.tables("choices", "value")),
         when=_condition(table.take("when", dict, {})),
-        carry=table.take("carry", str, ""),
+        carries=tuple(_source(words, name) for words in table.words("carry")),
         feeds=table.take("feeds", str, ""),
         kind_field=table.take("kind_field", str, ""),
+        code_of=table.take("code_of", str, ""),
         fields=tuple(_field(row) for row in table.tables("fields", "name")),
     )
     table.end()
     return result
+
+
+def _source(words: str, name: str) -> str:
+    """Return ``form.field``; a form alone means its field of the same name."""
+    return words if "." in words else f"{words}.{name}"
 
 
 def _choice(table: _Table) -> Choice:

@@ -79,10 +79,17 @@ class FieldDef:
     unit: str = ""
     choices: tuple[Choice, ...] = ()
     when: Condition = ()  # every named field holds one of the values, else the field does not apply
-    carry: str = ""  # "form.field" of an earlier document whose value is offered
+    carries: tuple[str, ...] = ()  # "form.field" of earlier documents; the first that has a value offers it
     feeds: str = ""  # the typed fact of core.casefile.facts this field becomes
-    kind_field: str = ""  # for a party code: the field that says whose code it is
+    kind_field: str = ""  # for a party code: the field that says whose code it is,
+    code_of: str = ""  # or the kind itself, where only one can be meant
     fields: tuple["FieldDef", ...] = ()  # of a list row
+    shared: bool = False  # of a group that several forms use; an earlier form need not have all of it
+
+    @property
+    def carry(self) -> str:
+        """Return the place the value usually comes from; "" when it is not carried."""
+        return self.carries[0] if self.carries else ""
 
     def choice_label(self, value: str) -> str:
         """Return the words for ``value``, or ``value`` itself when no choice has it."""

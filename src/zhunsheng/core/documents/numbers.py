@@ -30,10 +30,23 @@ class Numbering:
 
     series: str
     pattern: str
+    follows: str = ""  # a form whose year and serial it takes over; it then counts nothing itself
 
     def number(self, *, area: str, mark: str, year: int, serial: int) -> str:
         """Return the number as printed, for example ``厦海卫公当罚〔2026〕1号``."""
         return self.pattern.format(area=area, mark=mark, year=year, serial=serial)
+
+    def after(self, earlier: str, *, area: str, mark: str) -> str:
+        """Return the number that belongs to ``earlier``: the decision 厦海卫医罚〔2026〕12号 of the notice 厦海卫医罚告〔2026〕12号.
+
+        Raises:
+            ValueError: ``earlier`` is no number.
+        """
+        read = normalise(earlier)
+        match = _SYMBOL.fullmatch(read) or _PLAIN.fullmatch(read)
+        if match is None:
+            raise ValueError(f"not a number: {earlier!r}")
+        return self.number(area=area, mark=mark, year=int(match["year"]), serial=int(match["serial"]))
 
     def open_number(self, *, area: str, mark: str, year: int) -> str:
         """Return the number of a preview: everything but the serial."""

@@ -7,7 +7,7 @@ of the content. Whether the document is lawful is asked elsewhere (``core.proced
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from zhunsheng.core.casefile.events import Content, Json
@@ -98,7 +98,7 @@ def _judge_codes(form: FormDef, content: dict[str, Json], checks: Checks, faults
         code = content.get(item.name)
         if item.type is not FieldType.PARTY_CODE or not isinstance(code, str):
             continue
-        kind = str(content.get(item.kind_field, ""))
+        kind = item.code_of or str(content.get(item.kind_field, ""))
         if wrong := checks.party_code(kind, code):
             faults.append(Fault(wrong, facts=_code_facts(item, wrong, code), field=item.name))
             del content[item.name]
@@ -143,14 +143,36 @@ def _gaps(item: FieldDef, value: Json) -> list[tuple[str, str]]:
 
 
 def carried(form: FormDef, earlier: Mapping[str, Content]) -> dict[str, Json]:
-    """Return the values that ``form`` offers from ``earlier`` documents (form id to content)."""
-    offered: dict[str, Json] = {}
-    for item in form.fields:
-        source, _, name = item.carry.partition(".")
+    """Return the values that ``form`` offers from ``earlier`` documents (form id to content).
+
+    A field whose condition nobody has answered yet is offered too: the page shows it once the
+    answer asks for it.
+    """
+    found = {item.name: value for item in form.fields if (value := _carried_value(item, earlier)) is not None}
+    return {name: value for name, value in found.items() if _may_apply(form.field(name), found)}
+
+
+def _may_apply(item: FieldDef, found: Mapping[str, Json]) -> bool:
+    return replace(item, when=tuple((name, values) for name, values in item.when if name in found)).applies(found)
+
+
+def _carried_value(item: FieldDef, earlier: Mapping[str, Content]) -> Json:
+    for carry in item.carries:
+        source, _, name = carry.partition(".")
         value = earlier.get(source, {}).get(name)
         if value is not None:
-            offered[item.name] = value
-    return {name: value for name, value in offered.items() if form.field(name).applies(offered)}
+            return _fitted(item, value)
+    return None
+
+
+def _fitted(item: FieldDef, value: Json) -> Json:
+    """Return a carried value as ``item`` holds it: the day of a time, the columns that a row has here."""
+    if item.type is FieldType.DATE and isinstance(value, str):
+        return value[:10]
+    if item.type is FieldType.LIST and isinstance(value, list):
+        known = {part.name for part in item.fields}
+        return [{k: v for k, v in row.items() if k in known} for row in value if isinstance(row, dict)]
+    return value
 
 
 def unflatten(form: FormDef, pairs: Mapping[str, Sequence[str]]) -> dict[str, object]:

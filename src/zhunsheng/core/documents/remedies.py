@@ -9,6 +9,7 @@ parameter; so are the terms.
 
 from datetime import date
 
+from zhunsheng.core.deadlines import Counted, deadline
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.words import Piece
 from zhunsheng.core.law.book import Book
@@ -29,6 +30,18 @@ _UNITS = {PeriodUnit.DAY: "日", PeriodUnit.WORKING_DAY: "个工作日", PeriodU
 def term(period: Period) -> str:
     """Return ``六十日``, ``六个月``."""
     return f"{numeral(period.length)}{_UNITS[period.unit]}"
+
+
+def within(ctx: SheetContext, name: str, day: date) -> str:
+    """Return the term ``name`` as the party should read it: ``五个工作日`` where the law means working days.
+
+    Raises:
+        NoRuleError: the law data has no term for ``day``.
+    """
+    found = deadline(name, day, ctx.book)
+    if found.counted is Counted.WORKING_DAYS:
+        return f"{numeral(found.period.length)}个工作日"
+    return term(found.period)
 
 
 def must_reconsider_first(book: Book, day: date) -> bool:
@@ -56,12 +69,30 @@ def remedies(ctx: SheetContext, day: date) -> list[Piece]:
             ),
         ]
     return [
-        (
-            f"如不服本决定，可以自收到本决定书之日起{sixty}内向{_reconsiderers(ctx, day)}申请行政复议，"
-            f"也可以自收到本决定书之日起{term(ctx.book.period(LITIGATION, day))}内{court}"
-            "行政复议和行政诉讼期间，本决定不停止执行，法律另有规定的除外。"
-        )
+        (f"{_either(ctx, day, '本决定', '本决定书')}行政复议和行政诉讼期间，本决定不停止执行，法律另有规定的除外。")
     ]
+
+
+def ordinary_remedies(ctx: SheetContext, day: date, act: str = "本决定") -> str:
+    """Return the paragraph on remedies of an act that may be taken to either body at once (spec law 2.2).
+
+    Args:
+        ctx: the agency with its government and court, and the book of law.
+        day: of the act.
+        act: how the document calls itself: 本决定, 本通知.
+
+    Raises:
+        NoRuleError: the law data has no term for ``day``.
+    """
+    return f"{_either(ctx, day, act, f'{act}书')}申请行政复议或者提起行政诉讼，{act}不停止执行，法律另有规定的除外。"
+
+
+def _either(ctx: SheetContext, day: date, act: str, paper: str) -> str:
+    return (
+        f"如不服{act}，可以自收到{paper}之日起{term(ctx.book.period(RECONSIDERATION, day))}内"
+        f"向{_reconsiderers(ctx, day)}申请行政复议，"
+        f"也可以自收到{paper}之日起{term(ctx.book.period(LITIGATION, day))}内依法向{ctx.agency.court}提起行政诉讼。"
+    )
 
 
 def _reconsiderers(ctx: SheetContext, day: date) -> str:
@@ -87,4 +118,32 @@ def performance(ctx: SheetContext, day: date, *, cash: bool) -> list[Piece]:
             f"的规定，每日按罚款数额的百分之{numeral(ctx.book.percent(SURCHARGE, day))}加处罚款，"
             "加处罚款的数额不超出罚款的数额。"
         ),
+    ]
+
+
+def ordinary_performance(
+    ctx: SheetContext, day: date, who: str, *, fine: bool, gains: bool, bank: str, code: str
+) -> list[Piece]:
+    """Return how and when ``who`` pays what a decision of the ordinary procedure imposes; nothing without money.
+
+    Only a fine carries a surcharge (行政处罚法 art. 72), and never more than itself.
+
+    Raises:
+        NoRuleError: the law data has no term for ``day``.
+    """
+    if not (fine or gains):
+        return []
+    what = "上述罚没款" if fine and gains else "上述罚款" if fine else "没收的违法所得"
+    words: list[Piece] = [
+        f"{who}应当自收到本决定书之日起{term(ctx.book.period(PAY, day))}内，持本决定书到{bank or ctx.agency.bank or '指定的银行'}"
+        f"{f'（缴款识别码：{code}）' if code else ''}或者通过电子支付系统缴纳{what}。"
+    ]
+    if not fine:
+        return words
+    rate = numeral(ctx.book.percent(SURCHARGE, day))
+    return [
+        *words,
+        "到期不缴纳罚款的，依据",
+        ctx.cite_exactly(ctx.book.at(SURCHARGE, day).basis, day),
+        f"的规定，每日按罚款数额的百分之{rate}加处罚款，加处罚款的数额不超出罚款的数额。",
     ]
