@@ -15,8 +15,10 @@ from typing import ClassVar
 import zhunsheng
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.errors import ZhunshengError
+from zhunsheng.core.law.benchmarks import Benchmark, BenchmarkStep
 from zhunsheng.core.law.book import Book
 from zhunsheng.core.law.calendar import Calendar, CalendarYear
+from zhunsheng.core.law.catalogue import CatalogueEntry, Measure, Predicate
 from zhunsheng.core.law.instruments import Article, CountingRule, Instrument, InstrumentVersion, Rank
 from zhunsheng.core.law.items import FineRange, Item
 from zhunsheng.core.law.parameters import Confidence, Dated, Parameter, Repeal, Term, Version, Whose
@@ -181,6 +183,8 @@ def load(root: Path) -> Book:
         parameters=_parameters(root / "parameters"),
         calendar=_calendar(root / "calendar"),
         items=_items(root / "items"),
+        catalogue=catalogue(root / "catalogue"),
+        benchmarks=benchmarks(root / "discretion"),
         digest=digest_of(root),
     )
 
@@ -377,4 +381,101 @@ def _fine(table: Table) -> FineRange:
         when=table.text("when", ""),
         times=(times[0], times[1]) if times else None,
         base_floor=Fen(table.whole("base_floor")) if "base_floor" in table.raw else None,
+    )
+
+
+def catalogue(folder: Path) -> tuple[CatalogueEntry, ...]:
+    """Read the catalogues of a folder; a folder that is not there holds none.
+
+    Raises:
+        LawDataError: an entry is broken, occurs twice, or would apply to every case.
+    """
+    found: dict[str, CatalogueEntry] = {}
+    for path in sorted(folder.glob("*.toml")):
+        top = read(path)
+        for table in top.tables("entries"):
+            entry = _catalogue_entry(top, table)
+            if entry.id in found:
+                raise table.fail(f"{entry.id} occurs twice")
+            if entry.bare or bool(entry.measure) is not bool(entry.at_least):
+                raise table.fail(f"{entry.id} has no condition, or a measure without its parameter")
+            found[entry.id] = entry
+    return tuple(found.values())
+
+
+def _catalogue_entry(top: Table, table: Table) -> CatalogueEntry:
+    try:
+        predicate = Predicate(top.text("predicate"))
+        measure = Measure(table.text("measure")) if "measure" in table.raw else None
+    except ValueError as error:
+        raise table.fail(str(error)) from error
+    return CatalogueEntry(
+        id=table.text("id"),
+        predicate=predicate,
+        since=table.day("since"),
+        until=table.maybe_day("until"),
+        basis=table.citation("basis"),
+        words=table.text("words"),
+        confidence=table.confidence(),
+        source=table.text("source"),
+        sanctions=table.strings("sanctions"),
+        parties=table.strings("parties"),
+        measure=measure,
+        at_least=table.text("at_least", ""),
+        heard=table.flag("heard"),
+        marks=table.strings("marks"),
+        note=table.text("note", ""),
+    )
+
+
+def benchmarks(folder: Path) -> tuple[Benchmark, ...]:
+    """Read the benchmarks of a folder; a folder that is not there holds none.
+
+    Raises:
+        LawDataError: a benchmark or a step is broken, or occurs twice.
+    """
+    found: dict[str, Benchmark] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for table in read(path).tables("benchmarks"):
+            benchmark = _benchmark(table)
+            if benchmark.id in found:
+                raise table.fail(f"{benchmark.id} occurs twice")
+            found[benchmark.id] = benchmark
+    return tuple(found.values())
+
+
+def _benchmark(table: Table) -> Benchmark:
+    name = table.text("id")
+    steps = tuple(_benchmark_step(name, number, each) for number, each in enumerate(table.tables("steps"), 1))
+    if not steps:
+        raise table.fail("no steps")
+    return Benchmark(
+        id=name,
+        item=table.text("item"),
+        since=table.day("since"),
+        until=table.maybe_day("until"),
+        basis=table.citation("basis"),
+        confidence=table.confidence(),
+        source=table.text("source"),
+        steps=steps,
+        note=table.text("note", ""),
+    )
+
+
+def _benchmark_step(name: str, number: int, table: Table) -> BenchmarkStep:
+    tenths = table.wholes("tenths")
+    if tenths and (len(tenths) != 2 or tenths[0] > tenths[1]):  # noqa: PLR2004  from and to
+        raise table.fail("tenths is not [from, to]")
+    low = Fen(table.whole("low")) if "low" in table.raw else None
+    high = Fen(table.whole("high")) if "high" in table.raw else None
+    if (low is None or high is None) is not bool(tenths) or (low is not None and high is not None and high < low):
+        raise table.fail("a step has low and high, or tenths")
+    return BenchmarkStep(
+        id=f"{name}.{number}",
+        label=table.text("label"),
+        when=table.text("when"),
+        factors=table.strings("factors"),
+        low=low,
+        high=high,
+        tenths=(tenths[0], tenths[1]) if tenths else None,
     )

@@ -60,3 +60,10 @@ def rows(content: Content, name: str) -> Iterator[Content]:
 def names(value: Json) -> tuple[str, ...]:
     """Return a list of ids, in order, without what is not text."""
     return tuple(part for part in value if isinstance(part, str)) if isinstance(value, list) else ()
+
+
+def officer(content: Content, name: str) -> str:
+    """Return the id in a field for one officer: a list of one, or plain text; "" when there is none."""
+    value = content.get(name)
+    found = names(value)
+    return found[0] if found else text(content, name)

@@ -24,10 +24,15 @@ class EventKind(StrEnum):
     DOCUMENT_FILED = "document.filed"
     """``{document, form, form_version, number|null, made_on, officers: [id], content: {…},
     files: [{role, name, sha256, size}], faults: [{code, basis|null, facts, field|null}],
-    late: [{code, reason}], device, procedure, lawdata}``."""
+    late: [{code, reason}], device, procedure, lawdata, derived: {…}}``; ``derived`` is what the
+    program found by the law of that day (needs, substance, what is owed); absent in old events."""
 
     DOCUMENT_SIGNED = "document.signed"
     """``{document, officer, strokes|null}``: an officer named in it signs with his own account."""
+
+    DOCUMENT_OPINED = "document.opined"
+    """``{document, opinion, officer, capacity, text, delegation|null}``: a checker or head acts on it
+    with his own account; ``opinion`` is ``checked``, ``approved``, ``returned`` or ``refused``."""
 
     DOCUMENT_VOIDED = "document.voided"
     """``{document, reason}``: its number stays used."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from zhunsheng.core.casefile import content as read
 from zhunsheng.core.casefile.events import Content
+from zhunsheng.core.casefile.names import LEGAL_DATES
 from zhunsheng.core.casefile.people import Party, PartyKind
 
 ONSITE_RECORD: Final = "onsite-record"  # 现场笔录
@@ -27,6 +28,7 @@ _LEGAL_DATE: Final = {
     SERVICE_RECEIPT: "served_at",
     RECORD_FILING: "reported_on",
     PAYMENT_RECORD: "paid_on",
+    **LEGAL_DATES,
 }
 
 

@@ -41,6 +41,21 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a checker or a head said about a document (审核意见, 审批意见)."""
+
+    opinion: str  # checked | approved | returned | refused
+    officer: str
+    capacity: str  # unit-head | checker | agency-head | deputy-head
+    text: str
+    delegation: str  # number of the written delegation, where a deputy acted
+    position: int
+    given_on: date
+    recorded_at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that belongs to a document; the bytes are found by their SHA-256 (hex)."""
 
@@ -80,6 +95,12 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     voided: bool = False
     void_reason: str = ""
+    opinions: tuple[Opinion, ...] = ()
+    derived: Content = field(default_factory=lambda: MappingProxyType({}))
+
+    def opined(self, *kinds: str) -> Opinion | None:
+        """Return the newest opinion of these kinds."""
+        return next((opinion for opinion in reversed(self.opinions) if opinion.opinion in kinds), None)
 
     @property
     def unsigned(self) -> tuple[str, ...]:
@@ -204,7 +225,6 @@ def _opened(state: CaseState, event: Event, payload: Content) -> CaseState:
 
 
 def _filed(state: CaseState, event: Event, payload: Content) -> CaseState:
-    body = payload.get("content")
     document = Document(
         id=read.text(payload, "document"),
         form=read.text(payload, "form"),
@@ -212,7 +232,7 @@ def _filed(state: CaseState, event: Event, payload: Content) -> CaseState:
         number=read.text(payload, "number") or None,
         made_on=read.day(payload, "made_on") or event.legal_date,
         officers=read.names(payload.get("officers")),
-        content=MappingProxyType(dict(body)) if isinstance(body, Mapping) else MappingProxyType({}),
+        content=_mapping(payload.get("content")),
         position=event.position,
         actor=event.actor,
         recorded_at=event.recorded_at,
@@ -221,6 +241,7 @@ def _filed(state: CaseState, event: Event, payload: Content) -> CaseState:
         late=tuple(Late(read.text(row, "code"), read.text(row, "reason")) for row in read.rows(payload, "late")),
         procedure=read.text(payload, "procedure"),
         lawdata=read.text(payload, "lawdata"),
+        derived=_mapping(payload.get("derived")),
     )
     return _with_subject(replace(state, documents=(*state.documents, document)))
 
@@ -237,6 +258,25 @@ def _signed(state: CaseState, event: Event, payload: Content) -> CaseState:
     return _changed(state, read.text(payload, "document"), sign)
 
 
+def _opined(state: CaseState, event: Event, payload: Content) -> CaseState:
+    opinion = Opinion(
+        opinion=read.text(payload, "opinion"),
+        officer=read.text(payload, "officer"),
+        capacity=read.text(payload, "capacity"),
+        text=read.text(payload, "text"),
+        delegation=read.text(payload, "delegation"),
+        position=event.position,
+        given_on=event.legal_date,
+        recorded_at=event.recorded_at,
+        actor=event.actor,
+    )
+    return _changed(
+        state,
+        read.text(payload, "document"),
+        lambda document: replace(document, opinions=(*document.opinions, opinion)),
+    )
+
+
 def _voided(state: CaseState, _event: Event, payload: Content) -> CaseState:
     reason = read.text(payload, "reason")
     changed = _changed(
@@ -246,12 +286,11 @@ def _voided(state: CaseState, _event: Event, payload: Content) -> CaseState:
 
 
 def _proposed(state: CaseState, event: Event, payload: Content) -> CaseState:
-    page = payload.get("page")
     publication = Publication(
         id=read.text(payload, "publication"),
         document=read.text(payload, "document"),
         state=PublicationState.PROPOSED,
-        page=MappingProxyType(dict(page)) if isinstance(page, Mapping) else MappingProxyType({}),
+        page=_mapping(payload.get("page")),
         masks=tuple(read.rows(payload, "masks")),
         proposed_by=event.actor,
         proposed_at=event.recorded_at,
@@ -297,6 +336,10 @@ def _delivered(state: CaseState, event: Event, payload: Content) -> CaseState:
         )
 
     return _moved(state, payload, deliver)
+
+
+def _mapping(value: Json) -> Content:
+    return MappingProxyType(dict(value)) if isinstance(value, Mapping) else MappingProxyType({})
 
 
 def _attachment(row: Content) -> Attachment:
@@ -353,6 +396,7 @@ _READERS: Final[Mapping[EventKind, Reader]] = MappingProxyType(
         EventKind.CASE_OPENED: _opened,
         EventKind.DOCUMENT_FILED: _filed,
         EventKind.DOCUMENT_SIGNED: _signed,
+        EventKind.DOCUMENT_OPINED: _opined,
         EventKind.DOCUMENT_VOIDED: _voided,
         EventKind.PUBLICATION_PROPOSED: _proposed,
         EventKind.PUBLICATION_RETURNED: _returned,

@@ -43,6 +43,35 @@ class Officer:
     certificates: tuple[Certificate, ...] = ()
     recusals: tuple[Recusal, ...] = ()
     exam_passed_on: date | None = None
+    legal_qualification: str = ""  # number of the 法律职业资格证书, where there is one
+    reviewer_since: date | None = None  # first day as a reviewer; before 2018 no certificate was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A deputy may decide in the head's place: in writing, for these steps, for this time."""
+
+    officer: str  # id of the deputy
+    steps: tuple[str, ...]  # step keys, for example ``filing-report.approved``; () = every approval
+    number: str  # of the written delegation
+    valid_from: date
+    valid_to: date  # last day
+
+    def covers(self, step: str, day: date) -> bool:
+        """Return whether the deputy may take ``step`` on ``day``."""
+        return self.valid_from <= day <= self.valid_to and (not self.steps or step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Another case of the agency against the same party, as far as a judgement needs it."""
+
+    number: str
+    item: str
+    violated_on: date | None
+    decided_on: date | None  # None while it is open
+    fine: int = 0  # fen
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

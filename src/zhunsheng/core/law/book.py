@@ -10,7 +10,9 @@ from datetime import date
 from typing import TypeVar
 
 from zhunsheng.core.citation import Citation
+from zhunsheng.core.law.benchmarks import Benchmark
 from zhunsheng.core.law.calendar import Calendar
+from zhunsheng.core.law.catalogue import CatalogueEntry
 from zhunsheng.core.law.instruments import (
     CitationError,
     Instrument,
@@ -31,6 +33,8 @@ class Book:
     parameters: Mapping[str, Parameter]
     calendar: Calendar
     items: Mapping[str, Item] = field(default_factory=dict)
+    catalogue: tuple[CatalogueEntry, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
     digest: str = ""  # SHA-256, hex, over the files it was read from
 
     def parameter(self, name: str) -> Parameter:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from zhunsheng.core.procedures.checks import checked
+from zhunsheng.core.procedures.deriving import derived
 from zhunsheng.core.procedures.describe import describe
 from zhunsheng.core.procedures.judging import deadlines, judge, missing, steps
 from zhunsheng.core.procedures.model import (
@@ -23,11 +24,12 @@ from zhunsheng.core.procedures.model import (
     TableError,
     UnknownProcedureError,
 )
+from zhunsheng.core.procedures.ordinary import PENALTY_ORDINARY
 from zhunsheng.core.procedures.simple import PENALTY_SIMPLE
 from zhunsheng.core.procedures.walk import place
 
 PROCEDURES: Final[Mapping[str, Procedure]] = MappingProxyType(
-    {procedure.name: checked(procedure) for procedure in (PENALTY_SIMPLE,)}
+    {procedure.name: checked(procedure) for procedure in (PENALTY_SIMPLE, PENALTY_ORDINARY)}
 )
 
 
@@ -60,6 +62,7 @@ __all__ = [
     "TableError",
     "UnknownProcedureError",
     "deadlines",
+    "derived",
     "describe",
     "get",
     "judge",

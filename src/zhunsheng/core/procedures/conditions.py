@@ -4,14 +4,24 @@ Each is asked with the documents that moved the case so far, the newest being th
 that is moving it now.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from zhunsheng.core.casefile.facts import PAYMENT_RECORD, SPOT_DECISION, PaymentRecord, SpotDecision
+from zhunsheng.core.casefile import content as read
+from zhunsheng.core.casefile.facts import (
+    PAYMENT_RECORD,
+    SPOT_DECISION,
+    PaymentRecord,
+    SpotDecision,
+    legal_date,
+    party_of,
+)
 from zhunsheng.core.casefile.fold import Document
+from zhunsheng.core.casefile.names import PENALTY_DECISION
 from zhunsheng.core.casefile.people import Party, PartyKind
+from zhunsheng.core.procedures import courses
 from zhunsheng.core.redaction.numbers import born_on
 
 ADULT: Final = 18  # 未成年人保护法 art. 2
@@ -63,12 +73,29 @@ def paid_in_part(documents: Sequence[Document]) -> bool:
 
 def party_adult(documents: Sequence[Document]) -> bool:
     """Return whether the penalty may be published: never that of a minor (law.md 6.4; 未成年人保护法 art. 103)."""
-    decision = _decision(documents)
-    if decision is None:
+    days = list(_decision_days(documents))
+    if not days:
         return True
-    days = [day for day in (decision.violated_on, decision.made_on) if day]
-    ages = [age for age in (party_age(decision.party, day) for day in days) if age is not None]
+    party, *_ = (party for party, _ in days)
+    ages = [age for _, day in days if (age := party_age(party, day)) is not None]
     return all(age >= ADULT for age in ages)
+
+
+def _decision_days(documents: Sequence[Document]) -> Iterator[tuple[Party | None, date]]:
+    """Yield the party with the day of the act and the day of the decision, of the newest decision."""
+    found = next((known for known in reversed(documents) if known.form in {SPOT_DECISION, PENALTY_DECISION}), None)
+    if found is None:
+        return
+    violated = read.day(found.content, "violated_at")
+    for day in (violated, legal_date(found.form, found.content)):
+        if day:
+            yield party_of(found.content), day
+
+
+def to_be_published(documents: Sequence[Document]) -> bool:
+    """Return whether there is a penalty that goes to the public."""
+    newest = next((known for known in reversed(documents) if known.form in courses.DECISIONS), None)
+    return newest is not None and newest.form == PENALTY_DECISION and party_adult(documents)
 
 
 CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
@@ -77,5 +104,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = MappingProxyType(
         "paid-in-full": paid_in_full,
         "paid-in-part": paid_in_part,
         "party-adult": party_adult,
+        "to-be-published": to_be_published,
+        **courses.CONDITIONS,
     }
 )

@@ -3,13 +3,16 @@
 All of it is read from the table and its gates; see ``model`` for the two rules.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
-from zhunsheng.core.casefile.fold import CaseState
+from zhunsheng.core.casefile.content import text
+from zhunsheng.core.casefile.fold import CaseState, Document
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.deadlines import Deadline
 from zhunsheng.core.errors import Fault
+from zhunsheng.core.procedures.deriving import derived
 from zhunsheng.core.procedures.gates import GATES
 from zhunsheng.core.procedures.model import (
     ACT,
@@ -28,7 +31,7 @@ from zhunsheng.core.procedures.model import (
     Sub,
 )
 from zhunsheng.core.procedures.terms import due_of
-from zhunsheng.core.procedures.walk import Walk, rows_from, unsound, walk
+from zhunsheng.core.procedures.walk import Walk, asked, fits, rows_from, unmet, unsound, walk
 
 REASON_MISSING = "late-reason-missing"
 DISPOSED = "content-disposed"
@@ -79,9 +82,9 @@ def judge(procedure: Procedure, state: CaseState, filing: Filing, ctx: Ctx) -> J
     """
     scene = _Scene.of(procedure, state, ctx)
     found = {severity: list[Fault]() for severity in Severity}
-    found[Severity.REFUSE].extend(_out_of_turn(scene, filing.form))
+    found[Severity.REFUSE].extend(_out_of_turn(scene, filing.form, filing))
     if not found[Severity.REFUSE] or filing.kind != ACT:
-        for gate in _gates(procedure, filing.form):
+        for gate in _gates(_meant(scene, filing)):
             found[gate.severity].extend(scene.ask(gate, filing))
     found[Severity.REFUSE].extend(
         Fault(REASON_MISSING, fault.basis, (("late", fault.code),), "late_reason")
@@ -134,22 +137,89 @@ def _step(scene: _Scene, rule: FormRule) -> Step:
 
 
 def _standing(scene: _Scene, form: str) -> Iterator[Fault]:
-    for gate in _gates(scene.procedure, form):
+    for gate in _gates(rows_from(scene.procedure, scene.at.place, form)):
         if gate.standing and gate.severity is Severity.REFUSE:
             yield from scene.ask(gate, None)
 
 
-def _out_of_turn(scene: _Scene, form: str) -> Iterator[Fault]:
-    """Say why the table has no row for ``form`` from here, if it has none."""
+def _out_of_turn(scene: _Scene, form: str, filing: Filing | None = None) -> Iterator[Fault]:
+    """Say why the table has no row for ``form`` from here, or for what it must wait."""
     rule, basis = scene.procedure.form(form), scene.cited(scene.procedure.basis)
     if rule is None:
         yield Fault("step-not-allowed", basis, (("form", form), ("stage", scene.at.place.stage)))
-    elif scene.state.disposed:
+        return
+    if scene.state.disposed:
         yield Fault(DISPOSED, None, (("form", form),))
-    elif not rows_from(scene.procedure, scene.at.place, form):
+        return
+    here = rows_from(scene.procedure, scene.at.place, form)
+    if not here:
         row = scene.procedure.rows_of(form)[0]
         facts = (("form", form), ("stage", scene.at.place.stage))
         yield Fault(_why_not(rule, row, scene.at), scene.cited(row.basis), facts)
+        return
+    if filing is None:
+        yield from _waiting(scene, here)
+        return
+    meant = _fitting(scene, here, filing)
+    first = {row.sub: row for row in reversed(meant)}  # of each sub-procedure the row that is taken
+    yield from _waiting(scene, tuple(first.values()), every=False)
+    if not meant:
+        yield from _not_meant(scene, rule, here, filing)
+
+
+def _not_meant(scene: _Scene, rule: FormRule, here: Sequence[Row], filing: Filing) -> Iterator[Fault]:
+    """Say why no row is meant for this very document: it speaks of the wrong one, or says what leads nowhere."""
+    abouts = [row.about for row in here if row.about]
+    if abouts:
+        found = (("found", text(filing.content, "document")),)
+        yield Fault("document-not-in-force", scene.cited(here[0].basis), found, "document")
+    else:
+        facts = (("form", filing.form), ("stage", scene.at.place.stage))
+        yield Fault(rule.early, scene.cited(here[0].basis), facts)
+
+
+def _waiting(scene: _Scene, rows: Sequence[Row], *, every: bool = True) -> Iterator[Fault]:
+    """Say which sub-procedures must be over first.
+
+    Args:
+        every: the form is not filled in yet: only what every row must wait for counts.
+    """
+    waiting = [unmet(scene.procedure, scene.at.place, row) for row in rows]
+    if not waiting or (every and not all(waiting)):
+        return
+    for sub in dict.fromkeys(sub for subs in waiting for sub in subs):
+        facts = (("sub", sub.label), ("stage", scene.at.place.sub(sub.key)))
+        yield Fault(sub.pending or "step-not-allowed", scene.cited(sub.basis), facts)
+
+
+def _fitting(scene: _Scene, rows: Sequence[Row], filing: Filing) -> tuple[Row, ...]:
+    """Return the rows meant for this very document: a condition may ask what it says."""
+    counted = (*scene.at.counted, _as_filed(scene, filing))
+    holds = asked(scene.procedure, counted, filing.content)
+    return tuple(row for row in rows if fits(row, holds))
+
+
+def _meant(scene: _Scene, filing: Filing) -> tuple[Row, ...]:
+    """Return the rows whose gates a document must pass; out of turn, those of its form."""
+    here = rows_from(scene.procedure, scene.at.place, filing.form)
+    return _fitting(scene, here, filing) or here or scene.procedure.rows_of(filing.form)
+
+
+def _as_filed(scene: _Scene, filing: Filing) -> Document:
+    """Return the document as it would stand in the file."""
+    return Document(
+        id="",
+        form=filing.form,
+        form_version=0,
+        number=None,
+        made_on=filing.made_on,
+        officers=filing.officers,
+        content=filing.content,
+        position=scene.state.position + 1,
+        actor="",
+        recorded_at=datetime.combine(scene.ctx.today, time(), UTC),
+        derived=derived(scene.procedure, scene.state, filing, scene.ctx),
+    )
 
 
 def _why_not(rule: FormRule, row: Row, at: Walk) -> str:
@@ -162,13 +232,15 @@ def _why_not(rule: FormRule, row: Row, at: Walk) -> str:
 
 def _next(scene: _Scene, sub: str | None) -> Row | None:
     stage = scene.at.place.stage if sub is None else scene.at.place.sub(sub)
+    if sub is not None and scene.procedure.sub(sub).over(stage):
+        return None
     onward = (row for row in scene.procedure.rows if row.sub == sub and row.stage == stage and row.to != stage)
     return next(onward, None)
 
 
-def _gates(procedure: Procedure, form: str) -> Iterator[Gate]:
-    """Yield the gates of a form, each once, in the order of the table."""
-    for name in dict.fromkeys(name for row in procedure.rows_of(form) for name in row.gates):
+def _gates(rows: Iterable[Row]) -> Iterator[Gate]:
+    """Yield the gates of the rows, each once, in the order of the table."""
+    for name in dict.fromkeys(name for row in rows for name in row.gates):
         yield GATES[name]
 
 

@@ -8,7 +8,13 @@ can be waved through for one kind of case by an ``if`` somewhere else.
 A case stands at a main stage and, once the table opens them, in sub-procedures that run
 side by side (service, filing for the record, payment, publication). A row leads from one
 stage to another: a *main* row moves the main stage, a row with ``sub`` moves that
-sub-procedure. What follows only under a condition names it (``when``).
+sub-procedure; one document may move the main stage and several sub-procedures, each by
+the first of its rows that applies. What follows only under a condition names it
+(``when``); what may follow only when sub-procedures are over names them (``requires``);
+what makes earlier steps worthless sends their sub-procedures back (``resets``).
+
+A step is the filing of a form, an event of a publication, or an opinion on a document
+(``filing-report.approved``): the key of all three stands in ``Row.form``.
 
 Provisions are cited by the numbers of the newest text; ``Book.as_of`` finds where the
 same rule stood on the day of the step.
@@ -22,11 +28,12 @@ from typing import ClassVar, TypeAlias
 
 from zhunsheng.core.casefile.events import Content
 from zhunsheng.core.casefile.fold import CaseState, Document
-from zhunsheng.core.casefile.people import Officer, Unit
+from zhunsheng.core.casefile.people import Delegation, Officer, Prior, Unit
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.deadlines import Deadline
 from zhunsheng.core.errors import Fault, ZhunshengError
 from zhunsheng.core.law.book import Book
+from zhunsheng.core.law.catalogue import CatalogueEntry
 from zhunsheng.core.law.items import Item
 
 ACT = "act"  # the agency acts by it: refused when unlawful
@@ -54,7 +61,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step: from ``stage`` a filed ``form`` leads to ``to``."""
+    """One step: from ``stage`` a filed ``form`` leads to ``to``.
+
+    ``requires`` lists sub-procedures that must be over; ``key:stage`` asks for just that
+    stage instead. One that has not begun is not over.
+    """
 
     stage: str
     form: str
@@ -63,6 +74,10 @@ class Row:
     gates: tuple[str, ...] = ()
     sub: str | None = None  # the sub-procedure whose stage moves; None: the main stage
     when: str = ""  # name of a condition; "" = always
+    about: str = ""  # form of the document it must speak of; "" = any, or none
+    at: tuple[str, ...] = ()  # main stages at which a row of a sub-procedure may be taken; () = all
+    requires: tuple[str, ...] = ()
+    resets: tuple[str, ...] = ()  # sub-procedures that begin anew, if they had begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,14 @@ class Sub:
     term: str = ""  # name of the dated parameter that limits it; "" = the law sets none
     runs_from: str = ""  # form whose legal date starts the term
     fallback: str = ""  # form to start from while ``runs_from`` has not been filed
+    rests: tuple[str, ...] = ()  # stages beside ``last`` at which nothing is left to do
+    pending: str = ""  # fault code of a step that must wait for this sub-procedure
+    optional: bool = False  # a case may end by a course on which it never begins
+    runs_about: str = ""  # ``runs_from`` starts the term only where it speaks of this form
+
+    def over(self, stage: str) -> bool:
+        """Return whether nothing is left to do at ``stage``."""
+        return stage in {self.last, EXEMPT, *self.rests}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +118,7 @@ class FormRule:
     exempt: str = ""  # fault code when this case does not need the sub-procedure
     about: str = ""  # the document must refer to the document of this form that counts
     sound: bool = False  # moves the case only without faults that would have refused an act
+    each: bool = False  # several documents of this form stand side by side; else the newest replaces the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +199,9 @@ class Ctx:
     items: Mapping[str, Item]
     area: str = ""  # GB/T 2260 of the agency; "" = the areas the unit's own capacities name
     category: str = "卫生健康"  # 执法类别 a certificate must be for
+    catalogue: tuple[CatalogueEntry, ...] = ()  # the bureau's own entries, beside the book's
+    delegations: tuple[Delegation, ...] = ()  # what the head handed to deputies, in writing
+    priors: tuple[Prior, ...] = ()  # other cases against the same party
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +229,15 @@ class Look:
     def latest(self, form: str) -> Document | None:
         """Return the newest document of ``form`` that moved the case."""
         return next((document for document in reversed(self.counted) if document.form == form), None)
+
+    def subject(self) -> Document | None:
+        """Return the counted document that the filing speaks of by its field ``document``."""
+        named = self.content.get("document")
+        return next((document for document in self.counted if document.id == named), None)
+
+    def all(self, form: str) -> tuple[Document, ...]:
+        """Return the documents of ``form`` that moved the case, oldest first."""
+        return tuple(document for document in self.counted if document.form == form)
 
     def fault(self, code: str, place: str | None = None, /, *, basis: Citation | None = None, **facts: object) -> Fault:
         """Return a fault that rests on ``basis``, or else on the gate's own provision."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from zhunsheng.core.casefile.content import text
 from zhunsheng.core.casefile.fold import Document
 from zhunsheng.core.deadlines import Deadline, deadline
 from zhunsheng.core.law.parameters import NoRuleError
@@ -24,8 +25,26 @@ def due_of(procedure: Procedure, counted: Sequence[Document], sub: str | None, c
 
 
 def _began(counted: Sequence[Document], sub: Sub) -> date | None:
-    for form in (sub.runs_from, sub.fallback):
-        days = [document.made_on for document in counted if form and document.form == form]
+    for key in (sub.runs_from, sub.fallback):
+        form, _, opinion = key.partition(".")
+        days = [
+            day
+            for document in counted
+            if form and document.form == form and _speaks_of(document, sub.runs_about, counted)
+            if (day := _day(document, opinion)) is not None
+        ]
         if days:
             return days[-1]
     return None
+
+
+def _day(document: Document, opinion: str) -> date | None:
+    if not opinion:
+        return document.made_on
+    given = document.opined(opinion)
+    return given.given_on if given else None
+
+
+def _speaks_of(document: Document, form: str, counted: Sequence[Document]) -> bool:
+    subject = text(document.content, "document")
+    return not form or any(known.id == subject and known.form == form for known in counted)

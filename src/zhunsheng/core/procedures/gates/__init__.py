@@ -9,9 +9,27 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from zhunsheng.core.procedures.gates import closing, decision, penalty, people, records, times
+from zhunsheng.core.procedures.gates import (
+    closing,
+    deciding,
+    decision,
+    hearings,
+    investigating,
+    opinions,
+    penalty,
+    people,
+    records,
+    results,
+    reviews,
+    settling,
+    telling,
+    times,
+)
 from zhunsheng.core.procedures.model import Gate
 
-GATES: Final[Mapping[str, Gate]] = MappingProxyType(
-    {gate.name: gate for module in (people, times, records, decision, penalty, closing) for gate in module.GATES}
-)
+MODULES: Final = (
+    people, times, records, decision, penalty, closing,
+    opinions, investigating, results, telling, hearings, reviews, deciding, settling,
+)  # fmt: skip
+
+GATES: Final[Mapping[str, Gate]] = MappingProxyType({gate.name: gate for module in MODULES for gate in module.GATES})

@@ -24,8 +24,8 @@ from zhunsheng.core.errors import Fault
 from zhunsheng.core.procedures.model import Check, Gate, Look, Severity
 from zhunsheng.core.procedures.terms import due_of
 
-_TIMES: Final = ("started_at", "ended_at", "violated_at", "made_at", "served_at")
-_DAYS: Final = ("reported_on", "paid_on", "violation_ended_on")
+_TIMES: Final = ("started_at", "ended_at", "violated_at", "made_at", "served_at", "held_at")
+_DAYS: Final = ("reported_on", "paid_on", "violation_ended_on", "accepted_on", "stated_on", "asked_on", "executed_on")
 
 
 def not_in_future(look: Look) -> Iterator[Fault]:
