@@ -13,6 +13,7 @@ from zhunsheng.core.casefile.people import Delegation, Officer
 from zhunsheng.core.errors import Fault
 from zhunsheng.core.procedures import ACT, FACT, Ctx, Filing, Judgement, derived, get, judge, place
 from zhunsheng.core.procedures.model import Place
+from zhunsheng.core.review.points import CODES
 
 TABLE = get("penalty-ordinary")
 START = date(2026, 6, 1)
@@ -421,3 +422,116 @@ def decided(what: dict[str, Json] | None = None, day: date = START) -> Case:
     case = notified(what, day).later(14)
     cleared(case)
     return case.do(f.PENALTY_DECISION, decision(case))
+
+
+# ---- hearing, review, discussion
+
+
+def asks_for_hearing(case: Case, **changes: Json) -> dict[str, Json]:
+    return {
+        "document": case.last(f.PRIOR_NOTICE),
+        "asked_on": case.day.isoformat(),
+        "asked_by": "柳梢青",
+        "way": "书面",
+        "party_signature": SIGNED,
+        "officers": HANDLERS,
+        **changes,
+    }
+
+
+def summons(case: Case, held_on: date, **changes: Json) -> dict[str, Json]:
+    made: dict[str, Json] = {
+        "document": case.last(f.HEARING_REQUEST),
+        "made_on": case.day.isoformat(),
+        "held_at": f"{held_on.isoformat()}T09:00",
+        "place": "听证室",
+        "chair": ["tang"],
+        "clerk": ["shi"],
+        "public": True,
+        "officers": ["tang"],
+    }
+    return {**made, **changes}
+
+
+def heard(case: Case, **changes: Json) -> dict[str, Json]:
+    made: dict[str, Json] = {
+        "document": case.last(f.HEARING_SUMMONS),
+        "started_at": case.at("09:00"),
+        "ended_at": case.at("11:00"),
+        "chair": ["tang"],
+        "clerk": ["shi"],
+        "party_present": True,
+        "record_text": "调查人员提出证据，当事人申辩。",
+        "party_signature": SIGNED,
+        "officers": ["tang", "shi"],
+    }
+    return {**made, **changes}
+
+
+def hearing_report(case: Case, **changes: Json) -> dict[str, Json]:
+    made: dict[str, Json] = {
+        "document": case.last(f.HEARING_RECORD),
+        "made_on": case.day.isoformat(),
+        "chair": ["tang"],
+        "disputes": "违法所得数额。",
+        "conclusion": "事实清楚，证据充分。",
+        "proposed": "keep",
+        "officers": ["tang"],
+    }
+    return {**made, **changes}
+
+
+def submission(case: Case, **changes: Json) -> dict[str, Json]:
+    kinds = ("draft-decision", "investigation-report", "evidence", "discretion", "hearing-record")
+    materials: list[Json] = [{"kind": kind, "document": "", "note": ""} for kind in kinds]
+    return stated(
+        case, **{"submitted_on": case.day.isoformat(), "outcome": "penalty", "materials": materials, **changes}
+    )
+
+
+def review(case: Case, opinion: str = "pass", **changes: Json) -> dict[str, Json]:
+    points: list[Json] = [{"point": code, "answer": "yes", "text": ""} for code in CODES]
+    made: dict[str, Json] = {
+        "document": case.last(f.REVIEW_SUBMISSION),
+        "made_on": case.day.isoformat(),
+        "points": points,
+        "opinion": opinion,
+        "findings": [] if opinion == "pass" else [{"text": "裁量理由没有说明。", "article": "xzcff:34"}],
+        "reviewer": ["cao"],
+        "officers": ["cao"],
+    }
+    return {**made, **changes}
+
+
+def discussion(case: Case, **changes: Json) -> dict[str, Json]:
+    sat: list[Json] = [{"officer": key, "post": "", "view": "同意。"} for key in ("song", "deng", "wei")]
+    made: dict[str, Json] = {
+        "held_at": case.at("16:00"),
+        "chair": ["song"],
+        "attendees": sat,
+        "conclusion": "同意处罚。",
+        "agreed": True,
+        "outcome": "penalty",
+        "officers": ["song", "deng", "wei"],
+    }
+    return {**stated(case), **made, **changes}
+
+
+def heard_case() -> Case:
+    """The case of the man who is no physician, after the hearing was held and reported."""
+    case = notified(practice(), hearing=True)
+    case.do(f.HEARING_REQUEST, asks_for_hearing(case)).later()
+    held = case.day + timedelta(days=16)
+    case.do(f.HEARING_SUMMONS, summons(case, held))
+    case.do(SERVICE_RECEIPT, receipt(case, f.HEARING_SUMMONS)).later(16)
+    case.do(f.HEARING_RECORD, heard(case)).later()
+    return case.do(f.HEARING_REPORT, hearing_report(case)).later()
+
+
+def reviewed(case: Case) -> Case:
+    case.do(f.REVIEW_SUBMISSION, submission(case)).later()
+    return case.do(f.REVIEW_OPINION, review(case)).later()
+
+
+def discussed(case: Case) -> Case:
+    return case.do(f.COLLECTIVE_DISCUSSION, discussion(case)).later()
