@@ -104,12 +104,9 @@ def to_the_court(case: Case) -> None:
     assert "attesting-witness-missing" in codes(case.judged(SERVICE_RECEIPT, left).flagged)
     witness: dict[str, Json] = {"witness_name": "郑大寒", "witness_unit": "虚构社区居委会"}
     case.do(SERVICE_RECEIPT, {**left, **witness}, file_roles=("photo",))
-        SERVICE_RECEIPT, {**left, "witness_name": "郑大寒", "witness_unit": "虚构社区居委会"}, file_roles=("photo",)
-    )
     served = case.day
-    assert {sub.key: term.last for sub, term in deadlines(TABLE, case.state, case.ctx())}["payment"] == date(
-        2026, 7, 20
-    )
+    terms = {sub.key: term.last for sub, term in deadlines(TABLE, case.state, case.ctx())}
+    assert terms["payment"] == date(2026, 7, 20)
     case.later(10)
     early = case.judged(f.REMINDER, subject(case, **reminder(case)))
     assert codes(early.refused) == ["still-in-time"]

@@ -61,8 +61,9 @@ def paid_late(look: Look) -> Iterator[Fault]:
     record = PaymentRecord.of(look.content)
     standing = account(look.counted, record.paid_on or look.day, look.ctx.book)
     if standing and standing.surcharge and standing.due:
-        surcharge = Fen(standing.surcharge).yuan()
-        yield look.fault("payment-late", "paid_on", last=standing.due, days=standing.days, surcharge=surcharge)
+        found, surcharge = record.paid_on or look.day, Fen(standing.surcharge).yuan()
+        facts = {"found": found, "days": standing.days, "surcharge": surcharge}
+        yield look.fault("payment-late", "paid_on", basis=None, last=standing.due, **facts)
 
 
 def deferral_complete(look: Look) -> Iterator[Fault]:

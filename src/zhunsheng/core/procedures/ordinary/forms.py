@@ -33,7 +33,7 @@ def _rule(form: str, early: str, *, again: str = "", roles: tuple[str, ...] = ("
 FORMS: Final = (
     _rule(ONSITE_RECORD, "step-not-allowed", again="already-decided"),
     _rule(f.CASE_ACCEPTANCE, "step-not-allowed", again="already-accepted"),
-    _rule(f.FILING_REPORT, "acceptance-missing", again="already-filed"),
+    _rule(f.FILING_REPORT, "acceptance-missing", again="filing-already-proposed"),
     *_opinion(f.FILING_REPORT, YES, BACK, REFUSED),
     _rule(f.INQUIRY_RECORD, "case-not-filed", again="already-decided"),
     _rule(f.CORRECTION_ORDER, "step-not-allowed"),
