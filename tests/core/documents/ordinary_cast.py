@@ -1,3 +1,4 @@
+# ruff: noqa: E501  one line for one document reads better than a column of fields
 """Two cases of the ordinary procedure in full: a dental clinic and a person who is no physician. All of it is invented."""
 
 from datetime import date
@@ -93,7 +94,7 @@ def facts() -> dict[str, Json]:
     return {
         "violated_at": "2026-06-09T09:30",
         "harmful": False,
-        "facts_text": "诊疗室内使用后的注射针头、棉球与生活垃圾混放于同一黑色垃圾袋，未将医疗废物按照类别分置于专用包装物或者容器",
+        "facts_text": "在诊疗室内将使用后的注射针头、棉球与生活垃圾混放于同一黑色垃圾袋，未将医疗废物按照类别分置于专用包装物或者容器",
         "evidence_text": "现场笔录、现场照片6张、询问笔录、责令改正通知书",
     }
 
@@ -109,9 +110,9 @@ def practising() -> dict[str, Json]:
 
 
 def goods(count: int = 4, **more: Json) -> list[Json]:
-    names = ("听诊器", "电子血压计", "一次性使用无菌注射器", "氯化钠注射液")
+    names: tuple[str, ...] = ("听诊器", "电子血压计", "一次性使用无菌注射器", "氯化钠注射液")
     return [
-        {"name": names[n % 4], "spec": "示例型", "unit": "个", "count": str(n + 2), "batch": f"S2026{n:04}", "note": "完好"} | more
+        {"name": names[n % 4], "spec": "示例型", "unit": "个", "count": str(n + 2), "batch": f"S2026{n:04}", "note": "完好", **more}
         for n in range(count)
     ]
 
@@ -142,6 +143,15 @@ EVIDENCE: list[Json] = [
     {"name": "现场照片6张", "kind": "document", "proves": "与现场笔录相互印证"},
     {"name": "对苏东坡的询问笔录（2026—0097）", "kind": "statement", "proves": "没有按照类别分置的原因和时间"},
 ]
+MORE: list[Json] = [
+    {"question": f"第{n}个问题：2026年6月9日现场的垃圾袋是谁放的？", "answer": "护士放的，当天专用包装袋用完了，还没有补。" * 3}
+    for n in range(1, 15)
+]
+TURNS: list[Json] = [
+    {"question": "你看清楚我们的执法证件了吗？是否申请回避？", "answer": "看清楚了，不申请回避。"},
+    *MORE,
+    {"question": "你还有什么需要补充的？", "answer": "没有了。"},
+]
 TWO: list[Json] = ["guyu", "xiaoman"]
 CHECKED: dict[str, Json] = {"opinion": "agree", "party_signature": cast.SIGNATURE}
 CONTACT: dict[str, Json] = {"contact_name": "陈谷雨", "contact_phone": "000-0000000", "contact_address": "示例路1号政策法规科"}
@@ -159,17 +169,13 @@ FIRST: dict[str, dict[str, Json]] = {
         "summary": "2026年6月9日，执法人员对该门诊部进行现场检查，发现使用后的注射针头、棉球与生活垃圾混放于同一黑色垃圾袋。\n现场制作《现场笔录》，并责令立即改正。",
         "made_on": "2026-06-10", "officers": TWO,
     },
-    "inquiry-record": {
+    "inquiry-record": CHECKED | {
         "asked_name": "苏东坡", "asked_sex": "male", "asked_age": "50岁", "asked_code": cast.CITIZEN_NUMBER, "asked_address": "厦门市海沧区示例路18号3幢501室",
         "asked_employer": CLINIC, "asked_phone": "000-0000002", "relation": "head", "alone": True, "item": WASTE, "matter": "医疗废物分类收集一事",
         "place": "本机关第一询问室", "started_at": "2026-06-11T09:05", "ended_at": "2026-06-11T10:28", "officers": TWO,
         "certificates_shown": True, "recusal_told": True, "recusal_asked": False, "rights_told": True,
-        "qa": [
-            {"question": "你看清楚我们的执法证件了吗？是否申请回避？", "answer": "看清楚了，不申请回避。"},
-            *[{"question": f"第{n}个问题：2026年6月9日现场的垃圾袋是谁放的？", "answer": "护士放的，当天专用包装袋用完了，还没有补。" * 3} for n in range(1, 15)],
-            {"question": "你还有什么需要补充的？", "answer": "没有了。"},
-        ],
-    } | CHECKED,
+        "qa": TURNS,
+    },
     "correction-order": clinic() | {
         "item": WASTE, "violated_at": "2026-06-09T09:30", "facts_text": "将使用后的注射针头、棉球与生活垃圾混放于同一黑色垃圾袋",
         "correction_text": "将医疗废物按照类别分置于专用包装物或者容器", "correct_by": "2026-06-16", "made_on": "2026-06-09", "officers": TWO,
@@ -231,7 +237,7 @@ SECOND: dict[str, dict[str, Json]] = {
         "party_name": "白居简", "item": PHYSICIAN, "document": "d4", "started_at": "2026-07-27T09:00", "ended_at": "2026-07-27T11:10", "place": "本机关听证室",
         "chair": ["bailu"], "clerk": ["qiufen"], "investigators": [{"officer": ["guyu"]}, {"officer": ["xiaoman"]}], "party_present": True, "person_name": "白居简",
         "agents": [{"name": "杜工部"}], "rights_told": True, "officers": ["bailu", "qiufen"],
-        "record_text": "主持人郑白露：现在听证开始，核对到场人员身份，是否申请回避？\n当事人白居简：不申请。\n" + "调查人员陈谷雨：当事人自2026年3月2日起行医，接诊36人次，收取费用3,600元。\n代理人杜工部：收费不多，没有造成后果，请求减轻处罚。\n" * 8,
+        "record_text": "主持人郑白露：现在听证开始，核对到场人员身份，是否申请回避？\n当事人白居简：不申请。\n" + "调查人员陈谷雨：当事人自2026年3月2日起行医，接诊36人次，收取费用3,600元。\n代理人杜工部：收费不多，没有造成后果，请求减轻处罚。\n" * 8 + "主持人郑白露：听证结束，请核对笔录。",
     },
     "hearing-report": {
         "party_name": "白居简", "item": PHYSICIAN, "document": "d6", "held_on": "2026-07-27", "place": "本机关听证室", "chair": ["bailu"], "officers": ["bailu", "qiufen"],
@@ -285,7 +291,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Json]]] = {
         "hearing_course": "你于2026年7月13日要求听证，本机关于2026年7月27日依法举行听证。经复核，你提出的意见不予采纳",
         "made_on": "2026-08-10", "officers": TWO}),
     "investigation-no-penalty": ("investigation-report", clinic() | facts() | {
-        "item": WASTE, "filed_on": "2026-06-10", "made_on": "2026-07-02", "officers": TWO, "outcome": "no-penalty", "no_penalty_ground": "minor-corrected"}),
+        "item": WASTE, "filed_on": "2026-06-10", "made_on": "2026-07-02", "officers": TWO, "outcome": "no-penalty", "no_penalty_ground": "minor-corrected", "evidence": EVIDENCE[:1]}),
 }  # fmt: skip
 
 

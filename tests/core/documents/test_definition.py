@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from zhunsheng.core.documents import FieldType, FormError, FormKind, Show, form_from
+from zhunsheng.core.documents import FieldDef, FieldType, FormError, FormKind, Show, form_from, group_from
 
 GOOD: dict[str, Any] = {
     "id": "visit",
@@ -122,3 +122,64 @@ def test_a_row_of_a_list_is_flat() -> None:
     data["legal_date"] = "on"
     with pytest.raises(FormError, match="flat"):
         form_from(data)
+
+
+GROUP: dict[str, Any] = {
+    "fields": [
+        {
+            "name": "fine",
+            "type": "money",
+            "label": "罚款",
+            "help": "数额",
+            "public": "shown",
+            "ground": "xzcff:48",
+            "when": {"how": ["car"]},
+        }
+    ]
+}
+
+
+def _with_group(**section: object) -> dict[str, Any]:
+    more = {"id": "more", "label": "更多", "use": "money"} | section
+    return GOOD | {"sections": [*GOOD["sections"], more]}
+
+
+def _groups() -> dict[str, tuple[FieldDef, ...]]:
+    return {"money": group_from("money", GROUP)}
+
+
+def test_a_section_takes_in_a_group_and_carries_all_of_it() -> None:
+    form = form_from(_with_group(carry=["later", "earlier"]), _groups())
+    assert [item.name for item in form.fields] == ["on", "how", "plate", "fine"]
+    assert form.field("fine").carries == ("later.fine", "earlier.fine")
+    assert form.field("fine").shared
+    assert not form.field("on").shared
+
+
+def test_the_condition_of_a_section_is_that_of_each_of_its_fields() -> None:
+    data = _with_group(when={"on_foot": [True]})
+    data["sections"][0] = copy.deepcopy(GOOD["sections"][0])
+    data["sections"][0]["fields"].append(
+        {"name": "on_foot", "type": "bool", "label": "步行", "help": "是", "public": "hidden", "ground": "xzcff:50"}
+    )
+    form = form_from(data, _groups())
+    assert form.field("fine").applies({"on_foot": True, "how": "car"})
+    assert not form.field("fine").applies({"on_foot": True, "how": "foot"})
+    assert not form.field("fine").applies({"how": "car"})
+
+
+def test_a_group_nobody_wrote_and_a_group_with_unknown_keys_are_refused() -> None:
+    with pytest.raises(FormError, match="no group money"):
+        form_from(_with_group())
+    with pytest.raises(FormError, match="unknown keys"):
+        group_from("money", GROUP | {"title": "x"})
+
+
+def test_a_carry_of_the_same_name_needs_no_name() -> None:
+    one = form_from(_broken(*FIELD, 0, "carry", to="other"))
+    assert one.field("on").carries == ("other.on",)
+    assert one.field("on").carry == "other.on"
+    two = form_from(_broken(*FIELD, 0, "carry", to=["other.day", "third"]))
+    assert two.field("on").carries == ("other.day", "third.on")
+    with pytest.raises(FormError, match="carry must be given as str or list"):
+        form_from(_broken(*FIELD, 0, "carry", to=3))

@@ -64,3 +64,27 @@ def test_a_printed_number_is_its_own_normal_form(serial: int, year: int) -> None
 @given(st.text(max_size=40))
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+NOTICE = Numbering("penalty", "{area}卫{mark}罚告〔{year}〕{serial}号")
+PENALTY = Numbering("penalty", "{area}卫{mark}罚〔{year}〕{serial}号", follows="prior-notice")
+
+
+@pytest.mark.parametrize("typed", ["厦海卫医罚告〔2026〕12号", "厦海卫医罚告【2026】012号", "厦海卫医罚告（2026）12"])
+def test_the_decision_takes_over_the_number_of_its_notice(typed: str) -> None:
+    assert PENALTY.after(typed, area="厦海", mark="医") == "厦海卫医罚〔2026〕12号"
+
+
+def test_a_report_takes_over_the_number_of_the_filing() -> None:
+    assert RECORD.after("2026—0041", area="厦海", mark="医") == "2026—0041"
+
+
+def test_the_number_of_a_notice_of_last_year_stays_of_last_year() -> None:
+    notice = NOTICE.number(area="厦海", mark="医", year=2026, serial=120)
+    assert PENALTY.after(notice, area="厦海", mark="医") == "厦海卫医罚〔2026〕120号"
+
+
+@pytest.mark.parametrize("text", ["", "没有文号", "厦海卫医罚告〔2026〕__号"])
+def test_what_is_no_number_is_followed_by_none(text: str) -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        PENALTY.after(text, area="厦海", mark="医")

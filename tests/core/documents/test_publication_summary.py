@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.core.documents import cast
+from tests.core.documents import ordinary_cast as story
 from zhunsheng.core.casefile.events import Json
 from zhunsheng.core.documents.publication_summary import masked_name, summary_of
 from zhunsheng.core.documents.sheets import sheet
@@ -77,3 +78,20 @@ def test_an_empty_decision_names_nobody() -> None:
 @pytest.mark.parametrize(("name", "masked"), [("陈谷雨", "陈某"), ("欧阳修竹", "欧阳某"), ("白", "白某"), ("", "")])
 def test_a_masked_name_is_the_surname(name: str, masked: str) -> None:
     assert masked_name(name) == masked
+
+
+@pytest.mark.parametrize(("name", "party"), [("penalty-decision", story.CLINIC), ("penalty-decision-goods", "白某")])
+def test_a_decision_of_the_ordinary_procedure_is_summed_up_from_its_own_words(name: str, party: str) -> None:
+    _, content = story.samples()[name]
+    ctx = story.context("penalty-decision", officers=story.officers_of(content))
+    summary = summary_of(content, ctx, "penalty-decision")
+    assert summary["party_name"] == party
+    assert summary["made_on"] == "2026-08-10"
+    assert "罚款" in str(summary["penalty"])
+    assert "（厦海卫医罚告〔2026〕12号）" in str(summary["course"])
+    assert "六个月内依法向厦门市海沧区人民法院提起行政诉讼" in str(summary["remedies"])
+    words = str(summary)
+    assert "当事人" in words
+    # A name inside the facts is what a person masks; the fields of the identity block never get there.
+    for hidden in (str(content["party_address"]), "000-000000", cast.CITIZEN_NUMBER):
+        assert hidden not in words

@@ -5,7 +5,7 @@ from zhunsheng.core.casefile.events import Content, Json
 from zhunsheng.core.documents.common import head, officers_row
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.model import FormDef
-from zhunsheng.core.documents.parts import AGENCY_HEAD, UNIT_HEAD, day_of, frames, handlers, lines, subject, told
+from zhunsheng.core.documents.parts import AGENCY_HEAD, UNIT_HEAD, day_of, frames, handlers, lines, part, subject, told
 from zhunsheng.core.documents.penalty_text import basis, facts, in_one_sentence, violated
 
 
@@ -34,17 +34,18 @@ def _sections(form: FormDef, content: Content, ctx: SheetContext) -> list[Json]:
             "head": "申请审批事项",
             "choices": [choice.label for choice in form.field("matter").choices],
             "chosen": [form.field("matter").choice_label(read.text(content, "matter"))],
-            "text": [f"其他事项：{other}"] if (other := read.text(content, "matter_text")) else [],
         }
     ]
+    if other := read.text(content, "matter_text"):
+        parts.append(part(text=[f"其他事项：{other}"]))
     if document := ctx.document(read.text(content, "document")):
-        parts.append({"head": "所报批的文书", "text": [document.words]})
+        parts.append(part("所报批的文书", text=[document.words]))
     if facts(content, ""):
-        parts.append({"head": "违法事实", "text": facts(content, "当事人")})
+        parts.append(part("违法事实", text=facts(content, "当事人")))
         parts += told("主要证据", read.text(content, "evidence_text"))
         rested = [*violated(content, ctx, "当事人"), *basis(content, ctx)]
-        parts.append({"head": "违反条款和处罚依据", "text": [[*rested, "处理。"]] if rested else []})
-    parts.append({"head": "处理意见", "text": [*lines(read.text(content, "opinion_text")), *_proposed(form, content)]})
+        parts.append(part("违反条款和处罚依据", text=[[*rested, "，应予处理。"]] if rested else []))
+    parts.append(part("处理意见", text=[*lines(read.text(content, "opinion_text")), *_proposed(form, content)]))
     return parts
 
 

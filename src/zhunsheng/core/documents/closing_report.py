@@ -11,6 +11,7 @@ from zhunsheng.core.documents.parts import (
     both_heads,
     day_of,
     handlers,
+    part,
     record_check,
     ruled,
     span,
@@ -27,17 +28,18 @@ def reinspection_record(form: FormDef, content: Content, ctx: SheetContext) -> d
     what = ctx.document(read.text(content, "document"))
     found = [_finding(place, row) for place, row in enumerate(read.rows(content, "findings"), start=1)]
     shown = "" if not content or read.yes(content, "certificates_shown") else "（未出示执法证件。）"
+    fields: list[Json] = [
+        ["当事人", subject(content) or None],
+        ["复查的文书", what.words if what else None],
+        ["复查时间", span(content)],
+        ["复查地点", read.text(content, "place") or None],
+    ]
     result = head(form, ctx, start.date() if start else None) | {
         "page-sign": page_sign("当事人", subject(content), image, "执法人员", ctx),
-        "fields": [
-            ["当事人", subject(content) or None],
-            ["所复查的文书", what.words if what else None],
-            ["复查时间", span(content)],
-            ["复查地点", read.text(content, "place") or None],
-        ],
+        "fields": fields,
         "sections": [
-            {"head": "复查情况", "lines": [*([shown] if shown else []), *found], "min": 6},
-            {"head": "复查结论", "choices": ["已经改正", "没有全部改正"], "chosen": _corrected(content)},
+            part("复查情况", lines=[*([shown] if shown else []), *found], min=6),
+            part("复查结论", choices=["已经改正", "没有全部改正"], chosen=_corrected(content)),
         ],
         "check-head": "当事人核对意见",
         "checked": record_check(content, "当事人", "记录属实"),
@@ -69,16 +71,17 @@ def _corrected(content: Content) -> list[Json]:
 def closing_report(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
     """Return the data of the sheet of 结案报告."""
     decision = ctx.document(read.text(content, "document"))
+    fields: list[Json] = [
+        ["当事人", subject(content) or None],
+        ["案由", ctx.cause or None],
+        ["立案日期", day_of(content, "filed_on"), "承办机构", ctx.unit or None],
+        ["决定书", decision.words if decision else None],
+        ["决定日期", _decided(ctx, content), "送达日期", _served(ctx, content)],
+        ["执行方式", _label(form, content, "execution"), "执行完毕", day_of(content, "executed_on")],
+        ["复议、诉讼", _label(form, content, "remedy"), "承办人", handlers(ctx) or None],
+    ]
     return head(form, ctx, read.day(content, "made_on")) | {
-        "fields": [
-            ["当事人", subject(content) or None],
-            ["案由", ctx.cause or None],
-            ["立案日期", day_of(content, "filed_on"), "承办机构", ctx.unit or None],
-            ["决定书", decision.words if decision else None],
-            ["决定日期", _decided(ctx, content), "送达日期", _served(ctx, content)],
-            ["执行方式", _label(form, content, "execution"), "执行完毕", day_of(content, "executed_on")],
-            ["复议、诉讼", _label(form, content, "remedy"), "承办人", handlers(ctx) or None],
-        ],
+        "fields": fields,
         "sections": ruled("执行结果和结案理由", read.text(content, "result_text"), at_least=6),
         "signs": [officers_row("承办人（签名）", ctx)],
         "opinions": both_heads(ctx),
@@ -102,13 +105,14 @@ def _served(ctx: SheetContext, content: Content) -> Json:
 def case_termination(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
     """Return the data of the sheet of 终止案件调查决定书."""
     ground = form.field("ground").choice_label(read.text(content, "ground"))
+    fields: list[Json] = [
+        ["当事人", subject(content) or None],
+        ["案由", ctx.cause or None],
+        ["立案日期", day_of(content, "filed_on"), "承办机构", ctx.unit or None],
+        ["终止的理由", ground or None],
+    ]
     return head(form, ctx, read.day(content, "made_on")) | {
-        "fields": [
-            ["当事人", subject(content) or None],
-            ["案由", ctx.cause or None],
-            ["立案日期", day_of(content, "filed_on"), "承办机构", ctx.unit or None],
-            ["终止的理由", ground or None],
-        ],
+        "fields": fields,
         "sections": told("理由的说明和处理意见", read.text(content, "reason_text")),
         "signs": [officers_row("承办人（签名）", ctx)],
         "opinions": both_heads(ctx),

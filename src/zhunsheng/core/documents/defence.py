@@ -12,6 +12,7 @@ from zhunsheng.core.documents.parts import (
     day_of,
     frames,
     lines,
+    part,
     record_check,
     section,
     span,
@@ -19,7 +20,6 @@ from zhunsheng.core.documents.parts import (
     subject,
     told,
 )
-from zhunsheng.core.documents.words import Piece
 
 
 def defence_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
@@ -34,7 +34,7 @@ def defence_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[s
         "page-sign": page_sign("陈述申辩人", speaker, image, "承办人", ctx),
         "fields": _fields(form, content, ctx),
         "sections": [
-            {"head": "陈述和申辩的内容", "lines": [*lines(read.text(content, "defence_text")), *wants], "min": 6},
+            part("陈述和申辩的内容", lines=[*lines(read.text(content, "defence_text")), *wants], min=6),
             *told("提交的证据", read.text(content, "evidence_text")),
         ],
         "check-head": "陈述申辩人核对意见",
@@ -70,27 +70,21 @@ def _fields(form: FormDef, content: Content, ctx: SheetContext) -> list[Json]:
 def defence_waiver(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
     """Return the data of the sheet of the waiver: what is not ticked is not waived."""
     notice = ctx.document(read.text(content, "document"))
-    waived = [
+    waived: list[Json] = [
         words
         for words, name in (("放弃陈述和申辩", "waives_defence"), ("放弃听证", "waives_hearing"))
         if read.yes(content, name)
     ]
-    opening: list[Piece] = [
-        f"我（单位）已收到{notice.words if notice else '行政处罚事先告知书'}，知道上述权利和放弃的后果，现自愿作出以下声明："
-    ]
+    served = notice.words if notice else "行政处罚事先告知书"
+    opening = f"我（单位）已收到{served}，知道上述权利和放弃的后果，现自愿作出以下声明："
     image = drawn(content, "party_signature")
     day = read.day(content, "stated_on")
     return head(form, ctx, day) | {
         "page-sign": page_sign("当事人", subject(content), image, "承办人", ctx),
         "fields": [["当事人", subject(content) or None], ["案由", ctx.cause or None]],
         "sections": [
-            {
-                "head": "声明",
-                "text": [list[Json](opening)],
-                "choices": ["放弃陈述和申辩", "放弃听证"],
-                "chosen": list(waived),
-            },
-            {"head": "当事人的话", "lines": lines(read.text(content, "statement")), "min": 4},
+            part("声明", text=[opening], choices=["放弃陈述和申辩", "放弃听证"], chosen=waived),
+            part("当事人的话", lines=lines(read.text(content, "statement")), min=4),
         ],
         "signs": [
             party_row("当事人（签名）", subject(content), image, day.isoformat() if day else None),
@@ -110,7 +104,7 @@ def defence_reconsideration(form: FormDef, content: Content, ctx: SheetContext) 
         "fields": [
             ["当事人", subject(content) or None],
             ["案由", ctx.cause or None],
-            ["所复核的笔录", record.words if record else None],
+            ["复核的笔录", record.words if record else None],
             ["承办机构", ctx.unit or None, "复核日期", day_of(content, "made_on"), "58%"],
         ],
         "sections": [

@@ -13,7 +13,7 @@ from zhunsheng.core.documents.common import bare_end, head, stop, you
 from zhunsheng.core.documents.context import IssuedDocument, SheetContext
 from zhunsheng.core.documents.correction_order import letter
 from zhunsheng.core.documents.model import FormDef
-from zhunsheng.core.documents.parts import party_block, table
+from zhunsheng.core.documents.parts import dated, part, party_block, table
 from zhunsheng.core.documents.words import Piece
 
 DEFER = Citation("xzcff", 66, 2)
@@ -49,23 +49,19 @@ def payment_deferral(form: FormDef, content: Content, ctx: SheetContext) -> dict
     asked = read.day(content, "asked_on")
     when: list[Piece] = ["于", {"date": asked.isoformat()}] if asked else []
     reason = bare_end(read.text(content, "asked_text"))
-    opening: list[Piece] = [
+    opening: list[Json] = [
         *_made_by(_decision(content, ctx), who),
         who,
         *when,
         f"因{reason}，申请延期（分期）缴纳罚款。",
     ]
-    rows = [
-        [[{"date": due.isoformat()}] if (due := read.day(row, "due")) else "", _yuan(row, "amount")]
-        for row in read.rows(content, "instalments")
+    rows = [[dated(read.day(row, "due")), _yuan(row, "amount")] for row in read.rows(content, "instalments")]
+    sections: list[Json] = [
+        part(text=[opening, _granted(content, ctx, made, who)]),
+        *table("分期缴纳的期限和金额", INSTALMENTS, rows),
+        *([part(text=["到期仍不缴纳的，自期限届满之次日起依法加处罚款。"])] if _is_granted(content) else []),
     ]
-    return letter(form, content, ctx, "被处罚人") | {
-        "sections": [
-            {"text": [opening, _granted(content, ctx, made, who)]},
-            *table("分期缴纳的期限和金额", INSTALMENTS, rows),
-            *([{"text": ["到期仍不缴纳的，自期限届满之次日起依法加处罚款。"]}] if _is_granted(content) else []),
-        ]
-    }
+    return letter(form, content, ctx, "被处罚人") | {"sections": sections}
 
 
 def _is_granted(content: Content) -> bool:
@@ -100,8 +96,9 @@ def owed_lines(content: Content) -> list[Json]:
     numbered: list[Json] = [
         [f"{place}．", *row, "；" if place < len(rows) else "。"] for place, row in enumerate(rows, start=1)
     ]
-    owed = read.money(content, "owed")
-    return [*numbered, *([["以上应当缴纳的金额合计", {"money": owed}, "。"]] if owed else [])]
+    if owed := read.money(content, "owed"):
+        numbered.append(["以上应当缴纳的金额合计", {"money": owed}, "。"])
+    return numbered
 
 
 def reminder(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
@@ -150,12 +147,12 @@ def court_application(form: FormDef, content: Content, ctx: SheetContext) -> dic
     return head(form, ctx, read.day(content, "made_on"), sealed=True) | {
         "party": [["申请人", ctx.agency.name], *party_block("被申请人", content)],
         "sections": [
-            {"head": "申请事项", "text": [["申请对被申请人强制执行下列事项："], *owed_lines(content)]},
-            {"head": "事实和理由", "text": _reasons(content, ctx, made)},
-            *([{"head": "当事人的意见", "text": [stop(opinion)]}] if opinion else []),
-            *([{"head": "可供执行的财产", "text": [stop(assets)]}] if assets else []),
+            part("申请事项", text=[["申请对被申请人强制执行下列事项："], *owed_lines(content)]),
+            part("事实和理由", text=_reasons(content, ctx, made)),
+            *([part("当事人的意见", text=[stop(opinion)])] if opinion else []),
+            *([part("可供执行的财产", text=[stop(assets)])] if assets else []),
             *table("附送材料", MATERIALS, materials),
-            {"text": ["此致", court]},
+            part(text=["此致", court]),
         ],
         "signs": [{"role": "行政机关负责人", "who": [{"name": _head(ctx)}], "at": None}],
     }
@@ -168,7 +165,7 @@ def _head(ctx: SheetContext) -> str:
 
 def _reasons(content: Content, ctx: SheetContext, made: date) -> list[Json]:
     reminded = ctx.newest("reminder")
-    course: list[Piece] = [
+    course: list[Json] = [
         *_made_by(_decision(content, ctx), "被申请人"),
         "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼。",
     ]
@@ -176,5 +173,5 @@ def _reasons(content: Content, ctx: SheetContext, made: date) -> list[Json]:
         day = reminded.served_on or reminded.on
         course += ["本机关于", {"date": day.isoformat()}, f"向被申请人送达{reminded.words}，被申请人仍没有履行。"]
     facts = read.text(content, "facts_text")
-    asked: list[Piece] = ["依据", ctx.cite(APPLY, made), "的规定，特申请贵院强制执行。"]
+    asked: list[Json] = ["依据", ctx.cite(APPLY, made), "的规定，特申请贵院强制执行。"]
     return [list[Json](course), *([stop(facts)] if facts else []), list[Json](asked)]

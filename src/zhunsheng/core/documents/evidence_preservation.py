@@ -11,9 +11,8 @@ from zhunsheng.core.documents.common import bare_end, officers_row, stop, you
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.correction_order import letter, with_refusal
 from zhunsheng.core.documents.model import FormDef
-from zhunsheng.core.documents.parts import goods_signs, inventory, receipt_signs
+from zhunsheng.core.documents.parts import goods_signs, inventory, part, receipt_signs
 from zhunsheng.core.documents.remedies import within
-from zhunsheng.core.documents.words import Piece
 
 KEEP = Citation("xzcff", 56)
 TERM = "evidence.preservation"
@@ -38,7 +37,7 @@ def evidence_preservation(form: FormDef, content: Content, ctx: SheetContext) ->
     who, made = you(party_of(content)), read.day(content, "made_on") or ctx.day
     way = form.field("way").choice_label(read.text(content, "way"))
     count = sum(1 for _ in read.rows(content, "goods"))
-    decided: list[Piece] = [
+    decided: list[Json] = [
         f"因{bare_end(read.text(content, 'reason'))}，依据",
         ctx.cite(KEEP, made),
         f"的规定，经本机关负责人批准，决定对{who}的下列物品共{count}项（见所附《{LIST}》）予以先行登记保存。",
@@ -46,7 +45,7 @@ def evidence_preservation(form: FormDef, content: Content, ctx: SheetContext) ->
     kept = f"保存方式：{way}。保存地点：{read.text(content, 'keep_place')}。保管人：{read.text(content, 'keeper')}。"
     keep_still = "保存期间，当事人或者有关人员不得销毁、转移、隐匿、损坏上述物品。"
     result = letter(form, content, ctx, "当事人") | {
-        "sections": [{"text": [decided, kept, _until(ctx, made), keep_still]}],
+        "sections": [part(text=[decided, kept, _until(ctx, made), keep_still])],
         "signs": [officers_row("执法人员（签名）", ctx), *receipt_signs(content)],
         "inventory": inventory(LIST, _attached(form, ctx), content, goods_signs(content, ctx)),
     }
@@ -71,17 +70,17 @@ def preservation_disposal(form: FormDef, content: Content, ctx: SheetContext) ->
     """
     who, made = you(party_of(content)), read.day(content, "made_on") or ctx.day
     kept = ctx.document(read.text(content, "document")) or ctx.newest("evidence-preservation")
-    opening: list[Piece] = ["本机关"]
+    opening: list[Json] = ["本机关"]
     if kept is not None:
         opening += ["于", {"date": kept.on.isoformat()}, f"以{kept.words}"]
     opening += [f"对{who}的有关物品予以先行登记保存。"]
     if reasons := read.text(content, "disposal_text"):
         opening += [stop(reasons)]
     words = _DISPOSED.get(read.text(content, "disposal"), "").format(who=who)
-    decided: list[Piece] = ["依据", ctx.cite(KEEP, made), f"的规定，现决定：{stop(words)}"]
+    decided: list[Json] = ["依据", ctx.cite(KEEP, made), f"的规定，现决定：{stop(words)}"]
     freed = "自本决定作出之日起，上述物品的先行登记保存即行解除。"
     result = letter(form, content, ctx, "当事人") | {
-        "sections": [{"text": [opening, decided, freed]}],
+        "sections": [part(text=[opening, decided, freed])],
         "signs": [officers_row("执法人员（签名）", ctx), *receipt_signs(content)],
         "inventory": inventory("处理物品清单", _attached(form, ctx), content, goods_signs(content, ctx)),
     }

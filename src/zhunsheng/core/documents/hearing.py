@@ -7,7 +7,7 @@ from zhunsheng.core.casefile.events import Content, Json
 from zhunsheng.core.casefile.facts import party_of
 from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.common import drawn, head, party_row, refusal_box, you
-from zhunsheng.core.documents.context import SheetContext
+from zhunsheng.core.documents.context import SheetContext, Signer
 from zhunsheng.core.documents.correction_order import letter
 from zhunsheng.core.documents.inquiry_record import page_sign
 from zhunsheng.core.documents.model import FormDef
@@ -17,6 +17,7 @@ from zhunsheng.core.documents.parts import (
     officer_names,
     one_row,
     others,
+    part,
     record_check,
     section,
     span,
@@ -38,7 +39,7 @@ def hearing_summons(form: FormDef, content: Content, ctx: SheetContext) -> dict[
     who, made = you(party_of(content)), read.day(content, "made_on") or ctx.day
     return letter(form, content, ctx, "当事人") | {
         "sections": [
-            {"text": [_opening(content, ctx, who, made)]},
+            part(text=[_opening(content, ctx, who, made)]),
             {"text": _when(content, ctx)},
             {"text": _rights(content, who)},
         ]
@@ -74,9 +75,12 @@ def _when(content: Content, ctx: SheetContext) -> list[Json]:
 
 def _rights(content: Content, who: str) -> list[Json]:
     phone, place = read.text(content, "defence_contact"), read.text(content, "defence_place")
-    return [
+    agents = (
         f"{who}可以亲自参加听证，也可以委托一至二人代理；委托代理人的，应当在听证举行前提交授权委托书。"
-        f"{who}认为听证主持人、记录人与本案有直接利害关系的，有权申请回避；有权对案件事实、适用的法律和证据进行陈述、申辩和质证。",
+        f"{who}认为听证主持人、记录人与本案有直接利害关系的，有权申请回避；有权对案件事实、适用的法律和证据进行陈述、申辩和质证。"
+    )
+    return [
+        agents,
         f"{who}及其代理人无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利。",
         f"联系人和电话：{phone}。地址：{place}。",
     ]
@@ -93,13 +97,14 @@ def hearing_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[s
     result = head(form, ctx, start.date() if start else None) | {
         "page-sign": page_sign("当事人或者代理人", name, image, "主持人、记录人", ctx),
         "fields": _fields(content, ctx, present=present),
-        "sections": [{"head": "听证记录", "speeches": _speeches(read.text(content, "record_text"))}],
+        "sections": [part("听证记录", speeches=_speeches(read.text(content, "record_text")))],
         "check-head": "当事人核对意见",
         "checked": record_check(content, "当事人", "记录属实") if present else [party],
         "signs": [
             party_row("当事人（代理人）", name, image, stamped(end or start), refused=BY_HAND if refused else party),
             one_row("听证主持人", chair),
             one_row("记录人", others(content, ctx, "chair")),
+            one_row("调查人员", _investigators(content, ctx)),
         ],
     }
     if refused:
@@ -129,10 +134,15 @@ def _fields(content: Content, ctx: SheetContext, *, present: bool) -> list[Json]
     ]
 
 
+def _investigators(content: Content, ctx: SheetContext) -> list[Signer]:
+    rows = read.rows(content, "investigators")
+    return [ctx.person(officer) for row in rows for officer in read.names(row.get("officer"))]
+
+
 def _speeches(text: str) -> list[Json]:
     """Return the record as speeches: what stands before the first colon of a line is who speaks."""
     found: list[Json] = []
-    for line in (part.strip() for part in text.split("\n")):
+    for line in (one.strip() for one in text.split("\n")):
         name, mark, words = line.partition("：")
         if mark and words and len(name) <= 20:  # noqa: PLR2004  a name and an office, no sentence
             found.append({"name": name, "text": words})

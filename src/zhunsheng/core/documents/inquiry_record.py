@@ -43,7 +43,9 @@ def inquiry_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[s
 
 def page_sign(role: str, name: str, image: str | None, officers: str, ctx: SheetContext) -> Json:
     """Return the signature line at the foot of each page but the last."""
-    party: dict[str, Json] = {"name": name} | ({"image": image} if image else {})
+    party: dict[str, Json] = {"name": name}
+    if image:
+        party["image"] = image
     return [{"role": role, "who": [party]}, {"role": officers, "who": officer_lines(ctx.officers)}]
 
 
@@ -85,7 +87,8 @@ def _told(content: Content, ctx: SheetContext) -> Iterator[Json]:
     words = f"我们是{ctx.agency.name}的执法人员{names}"
     shown = read.yes(content, "certificates_shown")
     words += "，这是我们的执法证件，请你过目。" if shown else "。（未出示执法证件。）"
-    words += f"现就{read.text(content, 'matter')}依法向你询问，请如实回答，并对陈述的真实性负责；与本案无关的问题，你有权拒绝回答。"
+    words += f"现就{read.text(content, 'matter')}依法向你询问，请如实回答，并对陈述的真实性负责；"
+    words += "与本案无关的问题，你有权拒绝回答。"
     if read.yes(content, "recusal_told"):
         words += "你认为我们与本案有直接利害关系或者有其他关系可能影响公正执法的，有权申请回避。"
     if read.yes(content, "rights_told"):

@@ -5,7 +5,7 @@ from zhunsheng.core.casefile.events import Content, Json
 from zhunsheng.core.documents.common import bare_end, head, officers_row
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.model import FormDef
-from zhunsheng.core.documents.parts import UNIT_HEAD, day_of, frames, handlers, lines, subject, told
+from zhunsheng.core.documents.parts import UNIT_HEAD, day_of, frames, handlers, lines, part, subject, told
 from zhunsheng.core.documents.penalty_text import (
     basis,
     discretion,
@@ -40,9 +40,9 @@ def investigation_report(form: FormDef, content: Content, ctx: SheetContext) -> 
 def _sections(form: FormDef, content: Content, ctx: SheetContext) -> list[Json]:
     parts: list[list[Json]] = [
         [{"text": facts(content, "经调查，当事人")}],
-        [{"text": [_shown(content)], "evidence": _evidence(form, content)}],
-        told("", read.text(content, "disputes")) or [{"text": ["当事人对违法事实没有提出异议。"]}],
-        [{"text": [*proposal(form, content, ctx, "当事人"), *lines(read.text(content, "proposal_text"))]}],
+        [part(text=[_shown(content)], evidence=_evidence(form, content))],
+        told("", read.text(content, "disputes")) or [part(text=["当事人对违法事实没有提出异议。"])],
+        [part(text=[*proposal(form, content, ctx, "当事人"), *lines(read.text(content, "proposal_text"))])],
     ]
     heads = ("一、案情和违法事实", "二、证据", "三、争议要点", "四、处理建议")
     return [part | {"head": head} for head, (part, *_) in zip(heads, parts, strict=True) if isinstance(part, dict)]
@@ -79,9 +79,8 @@ def proposal(form: FormDef, content: Content, ctx: SheetContext, who: str) -> li
     sanctions = in_one_sentence(content)
     if not sanctions:
         return []
-    weighed = discretion(content, ctx)
     correction = bare_end(read.text(content, "correction_text"))
     opening = f"建议责令{who}{correction}，并给予以下行政处罚：" if correction else "建议给予以下行政处罚："
     rested = basis(content, ctx)
-    words: list[Json] = [*violated(content, ctx, who), *rested]
-    return [*([weighed] if weighed else []), [*words, "，" if rested else "", opening, *sanctions]]
+    broken: list[Json] = [*violated(content, ctx, who), discretion(content, ctx)]
+    return [broken, [*rested, "，" if rested else "", opening, *sanctions]]

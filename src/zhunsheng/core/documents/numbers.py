@@ -37,7 +37,7 @@ class Numbering:
         return self.pattern.format(area=area, mark=mark, year=year, serial=serial)
 
     def after(self, earlier: str, *, area: str, mark: str) -> str:
-        """Return the number that belongs to ``earlier``: the decision 厦海卫医罚〔2026〕12号 of the notice 厦海卫医罚告〔2026〕12号.
+        """Return the number that takes over year and serial of ``earlier``: 医罚〔2026〕12号 after 医罚告〔2026〕12号.
 
         Raises:
             ValueError: ``earlier`` is no number.

@@ -8,14 +8,13 @@ from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.common import OPEN_LABELS, head, officers_row
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.model import FormDef
-from zhunsheng.core.documents.parts import both_heads, day_of, frames, handlers, lines
-from zhunsheng.core.documents.parts import ruled as ruled_part
+from zhunsheng.core.documents.parts import both_heads, day_of, frames, handlers, lines, ruled
 from zhunsheng.core.documents.penalty_text import violation_day
 from zhunsheng.core.documents.words import Piece
 
 FILE_A_CASE = Citation("xzcff", 54, 2)
 LIMITATION = Citation("xzcff", 36, 1)
-SUMMARY_LINES, PROPOSAL_LINES = 6, 3
+SUMMARY_LINES = 6
 
 
 def case_acceptance(form: FormDef, content: Content, ctx: SheetContext) -> dict[str, Json]:
@@ -29,7 +28,7 @@ def case_acceptance(form: FormDef, content: Content, ctx: SheetContext) -> dict[
             ["受理时间", day_of(content, "accepted_on")],
             ["案由", _suspected(ctx)],
         ],
-        "sections": ruled_part(
+        "sections": ruled(
             "案情摘要（时间、地点、主要证据、危害后果或者影响）", read.text(content, "summary"), at_least=SUMMARY_LINES
         ),
         "signs": [officers_row("经办人（签名）", ctx)],

@@ -101,9 +101,15 @@ def others(content: Content, ctx: SheetContext, *fields: str) -> list[Signer]:
 # ---- sections -----------------------------------------------------------------------------------------
 
 
+def part(head: str = "", **body: Json) -> Json:
+    """Return one section with the bodies that hold something, and with its ruled lines even when they are blank."""
+    kept: dict[str, Json] = {name: value for name, value in body.items() if value or name == "lines"}
+    return {"head": head} | kept
+
+
 def section(head: str, *paragraphs: Json) -> list[Json]:
     """Return running text under its heading, or nothing."""
-    text = [paragraph for paragraph in paragraphs if paragraph]
+    text: list[Json] = [paragraph for paragraph in paragraphs if paragraph]
     return [{"head": head, "text": text}] if text else []
 
 
@@ -124,7 +130,7 @@ def table(
     cells: list[Json] = [[value or None for value in row] for row in rows]
     if not cells:
         return []
-    titles, widths, sides = ([column[place] for column in columns] for place in range(3))
+    titles, widths, sides = (list[Json](column[place] for column in columns) for place in range(3))
     return [{"head": head, "table": {"head": titles, "widths": widths, "sides": sides, "rows": cells, "note": note}}]
 
 
@@ -147,9 +153,7 @@ def inventory(title: str, attached_to: str, content: Content, signs: Sequence[Js
     return {
         "title": title,
         "attached": attached_to,
-        "head": [column[0] for column in GOODS],
-        "widths": [column[1] for column in GOODS],
-        "sides": [column[2] for column in GOODS],
+        **{name: [column[place] for column in GOODS] for place, name in enumerate(("head", "widths", "sides"))},
         "rows": [list[Json](row) for row in rows],
         "signs": list(signs),
     }

@@ -64,7 +64,7 @@ def evidence(content: Content) -> list[Piece]:
 
 
 def violated(content: Content, ctx: SheetContext, who: str) -> list[Piece]:
-    """Return 你单位的行为违反了…的规定。"""
+    """Return the sentence 你单位的行为违反了…的规定."""
     if ctx.item is None:
         return []
     return [f"{who}的行为违反了", ctx.cite(ctx.item.violated, violation_day(content, ctx)), "的规定。"]
@@ -93,18 +93,26 @@ def discretion(content: Content, ctx: SheetContext) -> str:
     return words
 
 
-def penalties(content: Content, *, brief: bool = False) -> tuple[list[Piece], ...]:
-    """Return each penalty as it stands on its line, without number and mark; ``brief`` leaves out the capitals."""
-    return tuple(_penalty(row, content, "yuan" if brief else "money") for row in read.rows(content, "sanctions"))
+def penalties(content: Content, *, brief: bool = False, listed: str = "") -> tuple[list[Piece], ...]:
+    """Return each penalty as it stands on its line, without number and mark.
+
+    Args:
+        content: of a document with the fields of the outcome.
+        brief: without the amounts in capitals.
+        listed: title of the list of goods bound behind the document; "" when there is none.
+    """
+    unit = "yuan" if brief else "money"
+    return tuple(_penalty(row, content, unit, listed) for row in read.rows(content, "sanctions"))
 
 
-def _penalty(row: Mapping[str, Json], content: Content, unit: str) -> list[Piece]:
+def _penalty(row: Mapping[str, Json], content: Content, unit: str, listed: str) -> list[Piece]:
     kind, text = read.text(row, "kind"), bare_end(read.text(row, "text"))
     if kind in _MONEY:
         amount = read.money(content, _MONEY[kind])
         return [kind, {unit: amount}] if amount is not None else [kind]
     if kind == GOODS:
-        return [f"{kind}共{sum(1 for _ in read.rows(content, 'goods'))}项，详见《没收物品清单》"]
+        count = sum(1 for _ in read.rows(content, "goods"))
+        return [f"{kind}{f'共{count}项' if count else ''}{f'，详见《{listed}》' if listed and count else ''}"]
     return [text or kind]
 
 
@@ -126,9 +134,9 @@ def in_one_sentence(content: Content, *, brief: bool = False) -> list[Piece]:
     return pieces
 
 
-def on_lines(content: Content) -> list[Json]:
+def on_lines(content: Content, listed: str) -> list[Json]:
     """Return each penalty as a numbered line of its own, as a decision prints them."""
-    each = penalties(content)
+    each = penalties(content, listed=listed)
     return [
         [f"{place}．", *penalty, "；" if place < len(each) else "。"] for place, penalty in enumerate(each, start=1)
     ]

@@ -56,9 +56,8 @@ def prior_notice(form: FormDef, content: Content, ctx: SheetContext) -> dict[str
 
 def _text(content: Content, ctx: SheetContext, who: str, made: date) -> list[Json]:
     found = facts(content, f"经查，{who}")
-    weighed = discretion(content, ctx)
-    intended = _intended(content, ctx, who)
-    return [*found, list[Json](evidence(content)), *([weighed] if weighed else []), intended, _defence(ctx, who, made)]
+    broken: list[Json] = [*violated(content, ctx, who), discretion(content, ctx)]
+    return [*found, list[Json](evidence(content)), broken, _intended(content, ctx, who), _defence(ctx, who, made)]
 
 
 def _intended(content: Content, ctx: SheetContext, who: str) -> Json:
@@ -66,7 +65,6 @@ def _intended(content: Content, ctx: SheetContext, who: str) -> Json:
     ordered = f"拟责令{who}{correction}，并作出" if correction else "拟作出"
     rested = basis(content, ctx)
     return [
-        *violated(content, ctx, who),
         *rested,
         f"{'，' if rested else ''}本机关{ordered}以下行政处罚：",
         *in_one_sentence(content),

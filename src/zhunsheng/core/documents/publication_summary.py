@@ -6,13 +6,15 @@ and number handled as 6.4 says. What a computer cannot see (a name inside the fa
 publisher masks and a second person checks; ``publication_summary`` prints what they agreed.
 """
 
+from zhunsheng.core.casefile.content import day as read_day
 from zhunsheng.core.casefile.content import text as read
 from zhunsheng.core.casefile.events import Content, Json
-from zhunsheng.core.casefile.facts import SpotDecision
+from zhunsheng.core.casefile.facts import SPOT_DECISION, SpotDecision, party_of
 from zhunsheng.core.casefile.people import Party, PartyKind
 from zhunsheng.core.documents.common import bare_end, head
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.model import FormDef
+from zhunsheng.core.documents.penalty_decision import ordinary_text
 from zhunsheng.core.documents.spot_decision import DecisionText, decision_text
 from zhunsheng.core.documents.words import plain
 
@@ -20,6 +22,7 @@ _COMPOUND = frozenset(  # surnames of two characters
     {"欧阳", "上官", "司马", "司徒", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙"}
     | {"慕容", "令狐", "宇文", "长孙", "端木", "南宫", "西门", "独孤", "司空", "轩辕"}
 )
+PENALTY_DECISION = "penalty-decision"
 FOOT = "本摘要由处罚机关依法公开；遮盖部分以“某”“×”表示。"
 _PARAGRAPHS = (
     ("案由", "cause"),
@@ -38,13 +41,12 @@ def masked_name(name: str) -> str:
     return f"{surname}某" if name else ""
 
 
-def summary_of(content: Content, ctx: SheetContext) -> dict[str, Json]:
+def summary_of(content: Content, ctx: SheetContext, form: str = SPOT_DECISION) -> dict[str, Json]:
     """Return the proposed content of the summary of one decision; raises as ``spot_decision``."""
-    decision = SpotDecision.of(content)
-    text = decision_text(decision, ctx, who="当事人")
+    text = public_text(form, content, ctx)
     proposed = {
         "number": ctx.number,
-        **_party(decision.party),
+        **_party(party_of(content)),
         "cause": ctx.item.cause if ctx.item else "",
         "facts": plain([*text.facts, *text.violated]),
         "course": text.course,
@@ -54,9 +56,16 @@ def summary_of(content: Content, ctx: SheetContext) -> dict[str, Json]:
         "remedies": plain(text.remedies),
         "agency": ctx.agency.name,
         "officers": "、".join(f"{signer.name}（{signer.certificate}）" for signer in ctx.officers),
-        "made_on": (decision.made_on or ctx.day).isoformat(),
+        "made_on": (read_day(content, "made_on") or read_day(content, "made_at") or ctx.day).isoformat(),
     }
     return {name: value for name, value in proposed.items() if value}
+
+
+def public_text(form: str, content: Content, ctx: SheetContext) -> DecisionText:
+    """Return the paragraphs of a decision of either procedure, speaking of 当事人; raises as ``spot_decision``."""
+    if form == PENALTY_DECISION:
+        return ordinary_text(content, ctx, who="当事人")
+    return decision_text(SpotDecision.of(content), ctx, who="当事人")
 
 
 def _party(party: Party | None) -> dict[str, str]:

@@ -133,10 +133,11 @@ def ordinary_performance(
     """
     if not (fine or gains):
         return []
+    where = bank or ctx.agency.bank or "指定的银行"
     what = "上述罚没款" if fine and gains else "上述罚款" if fine else "没收的违法所得"
+    until, by_code = term(ctx.book.period(PAY, day)), f"（缴款识别码：{code}）" if code else ""
     words: list[Piece] = [
-        f"{who}应当自收到本决定书之日起{term(ctx.book.period(PAY, day))}内，持本决定书到{bank or ctx.agency.bank or '指定的银行'}"
-        f"{f'（缴款识别码：{code}）' if code else ''}或者通过电子支付系统缴纳{what}。"
+        f"{who}应当自收到本决定书之日起{until}内，持本决定书到{where}{by_code}或者通过电子支付系统缴纳{what}。"
     ]
     if not fine:
         return words

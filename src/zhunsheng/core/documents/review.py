@@ -12,6 +12,7 @@ from zhunsheng.core.documents.parts import (
     handlers,
     lines,
     one_row,
+    part,
     section,
     subject,
     table,
@@ -37,6 +38,11 @@ def review_submission(form: FormDef, content: Content, ctx: SheetContext) -> dic
     """
     rested = [*violated(content, ctx, "当事人"), *basis(content, ctx)]
     weighed = discretion(content, ctx)
+    grounds: list[Json] = [
+        *([list[Json]([*rested, "，应予处理。"])] if rested else []),
+        *([weighed] if weighed else []),
+        _draft(form, content),
+    ]
     return head(form, ctx, read.day(content, "submitted_on")) | {
         "fields": [
             ["案件名称", f"{subject(content)}{ctx.cause}案" if ctx.cause else None],
@@ -44,15 +50,8 @@ def review_submission(form: FormDef, content: Content, ctx: SheetContext) -> dic
             ["承办人", handlers(ctx) or None],
         ],
         "sections": [
-            {"head": "一、违法事实和证据", "text": [*facts(content, "经调查，当事人"), list[Json](evidence(content))]},
-            {
-                "head": "二、依据、裁量和拟作决定",
-                "text": [
-                    *([[*rested, "处理。"]] if rested else []),
-                    *([weighed] if weighed else []),
-                    _draft(form, content),
-                ],
-            },
+            part("一、违法事实和证据", text=[*facts(content, "经调查，当事人"), list[Json](evidence(content))]),
+            part("二、依据、裁量和拟作决定", text=grounds),
             *section("三、对上一轮审核意见的整改", *lines(read.text(content, "handler_reply"))),
             *table("送审材料", MATERIALS, _materials(form, content, ctx)),
         ],
@@ -104,7 +103,7 @@ def review_opinion(form: FormDef, content: Content, ctx: SheetContext) -> dict[s
         "outcome": opinion.choice_label(read.text(content, "opinion")),
         "opinion": [*lines(read.text(content, "opinion_text")), *_findings(content)],
         "signs": [one_row("审核人（签名）", _reviewers(content, ctx), made.isoformat() if made else None)],
-        "replies": frames(
+        "opinions": frames(
             ctx,
             ("审核机构\n负责人意见", ("approved", "returned", "refused")),
             ("承办机构对\n审核意见的处理", UNIT_HEAD),

@@ -76,6 +76,13 @@ def money_words(fen: int) -> str:
     return f"{figures(fen)}（大写：人民币{capitals(fen)}）"
 
 
+def pieces(paragraph: Json) -> list[Piece]:
+    """Return a paragraph of a sheet as pieces, whether it is a string or a list of them."""
+    if isinstance(paragraph, list):
+        return [piece for piece in paragraph if isinstance(piece, str | dict)]
+    return [paragraph] if isinstance(paragraph, str | dict) else []
+
+
 def plain(text: Text | Sequence[Piece]) -> str:
     """Return a text of pieces as one string; a page count, which only the sheet knows, is left out."""
     return text if isinstance(text, str) else "".join(_plain_piece(piece) for piece in text)
