@@ -49,6 +49,8 @@ __all__ = [
     "ACT",
     "EXEMPT",
     "FACT",
+    "PENALTY_ORDINARY",
+    "PENALTY_SIMPLE",
     "PROCEDURES",
     "Ctx",
     "Filing",

@@ -97,6 +97,7 @@ class Sub:
     rests: tuple[str, ...] = ()  # stages beside ``last`` at which nothing is left to do
     pending: str = ""  # fault code of a step that must wait for this sub-procedure
     optional: bool = False  # a case may end by a course on which it never begins
+    lapses: bool = False  # what is open in it ends with the case: nothing keeps the case from its end
     runs_about: str = ""  # ``runs_from`` starts the term only where it speaks of this form
 
     def over(self, stage: str) -> bool:

@@ -81,8 +81,13 @@ def after(procedure: Procedure, place: Place, form: str, holds: Holds) -> Place 
         holds: answers whether a named condition holds once the form has been filed, and
             (``about:<form>``) of which form the document is that it speaks of.
     """
+    return led_by(rows_from(procedure, place, form), procedure, place, holds)
+
+
+def led_by(rows: Sequence[Row], procedure: Procedure, place: Place, holds: Holds) -> Place | None:
+    """Return where these rows, which begin at ``place``, lead; see ``after``."""
     taken: dict[str | None, Row] = {}
-    for row in rows_from(procedure, place, form):
+    for row in rows:
         if row.sub not in taken and fits(row, holds):
             taken[row.sub] = row
     if not taken or any(unmet(procedure, place, row) for row in taken.values()):
@@ -221,7 +226,7 @@ def _closed(procedure: Procedure, moved: Place) -> Place:
 
 
 def _over(sub: Sub, stage: str) -> bool:
-    return sub.over(stage) or (sub.optional and not stage)
+    return sub.over(stage) or sub.lapses or (sub.optional and not stage)
 
 
 def _with_sub(moved: Place, key: str, stage: str) -> Place:

@@ -11,6 +11,7 @@ from zhunsheng.core.procedures.ordinary.gates import (
     HEARING_REPORT_GATES,
     HEARING_REQUEST_GATES,
     OPINION_GATES,
+    SPARING_DISCUSSION_GATES,
     SUBMISSION_GATES,
     SUMMONS_GATES,
     SUMMONS_RECEIPT_GATES,
@@ -23,6 +24,7 @@ from zhunsheng.core.procedures.ordinary.words import (
     HEARD,
     READ_AGAIN,
     REVIEWED,
+    SPARING,
     WAIVED,
 )
 
@@ -163,18 +165,12 @@ REVIEW: Final = (
         at=_REVIEW,
     ),
     *(
-        Row(
-            stage,
-            f.COLLECTIVE_DISCUSSION,
-            to,
-            DISCUSSED,
-            DISCUSSION_GATES,
-            "discussion",
-            when=when,
-            at=("notified", *ABOUT_TO_DECIDE),
-            requires=("defence", "hearing", "review"),
-        )
+        Row(stage, f.COLLECTIVE_DISCUSSION, to, DISCUSSED, gates, "discussion", when=when, at=at, requires=first)
         for stage in ("due", EXEMPT, "held")
         for when, to in (("leaders-agree", "held"), ("leaders-disagree", "due"))
+        for gates, at, first in (
+            (DISCUSSION_GATES, ("notified", *ABOUT_TO_DECIDE), ("defence", "hearing", "review")),
+            (SPARING_DISCUSSION_GATES, SPARING, ("review",)),
+        )
     ),
 )

@@ -105,6 +105,7 @@ OPINION_GATES: Final = (
     "review-in-time",
 )
 DISCUSSION_GATES: Final = ("discussion-recorded", *RESULT, "windows-closed", "not-in-future", "in-order-of-days")
+SPARING_DISCUSSION_GATES: Final = ("discussion-recorded", "not-in-future", "in-order-of-days")
 DECISION_APPROVAL_GATES: Final = (
     *HANDLERS,
     "windows-closed",

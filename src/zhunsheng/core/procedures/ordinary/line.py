@@ -37,6 +37,7 @@ from zhunsheng.core.procedures.ordinary.words import (
     NOTIFIED,
     READ_AGAIN,
     REFUSED,
+    RUNNING,
     SPARED,
     WAIVED,
     YES,
@@ -48,8 +49,8 @@ from zhunsheng.core.procedures.simple import RECORD_GATES
 def _evidence(form: str, gates: tuple[str, ...], basis: Citation) -> tuple[Row, ...]:
     """Records made while the case is investigated; later ones make review and discussion begin anew."""
     early = ("new", "accepted", "proposed") if form == ONSITE_RECORD else ("accepted", "proposed")
-    first = tuple(Row(stage, form, stage, basis, gates) for stage in (*early, *BEFORE_NOTICE))
-    return (*first, *(Row(stage, form, stage, basis, gates, resets=READ_AGAIN) for stage in AFTER_NOTICE))
+    first = tuple(Row(stage, form, stage, basis, gates) for stage in early)
+    return (*first, *(Row(stage, form, stage, basis, gates, resets=READ_AGAIN) for stage in RUNNING))
 
 
 def _again(form: str, to: str, stages: tuple[str, ...], gates: tuple[str, ...]) -> tuple[Row, ...]:
@@ -70,7 +71,7 @@ INVESTIGATION: Final = (
 )
 
 APPROVALS: Final = (
-    Row("deliberated", f.APPROVAL, "approving", CONCLUDED, APPROVAL_GATES, when="for-notice"),
+    Row("deliberated", f.APPROVAL, "approving", CONCLUDED, APPROVAL_GATES, when="for-notice", resets=AFRESH),
     Row("approving", on(f.APPROVAL, CHECK), "checked", CONCLUDED, CHECKER),
     Row("approving", on(f.APPROVAL, BACK), "deliberated", CONCLUDED, CHECKER),
     Row("checked", on(f.APPROVAL, YES), "approved", CONCLUDED, HEAD),
@@ -92,7 +93,7 @@ APPROVALS: Final = (
     Row("decision-checked", on(f.APPROVAL, YES), "cleared", CONCLUDED, HEAD),
     Row("decision-checked", on(f.APPROVAL, BACK), "notified", CONCLUDED, HEAD),
     *(
-        Row(stage, f.APPROVAL, "sparing", CONCLUDED, APPROVAL_GATES, when="for-no-penalty")
+        Row(stage, f.APPROVAL, "sparing", CONCLUDED, APPROVAL_GATES, when="for-no-penalty", resets=READ_AGAIN)
         for stage in ("deliberated", "notified", "spared")
     ),
     Row("sparing", on(f.APPROVAL, CHECK), "sparing-checked", CONCLUDED, CHECKER),
@@ -182,7 +183,7 @@ DECISION: Final = (
         "decided",
         SPARED,
         SPARING_GATES,
-        requires=("termination",),
+        requires=("termination", "review", "discussion"),
     ),
     Row("running", f.NO_PENALTY_DECISION, "made", IN_TIME, (), "clock", at=("spared",)),
 )
