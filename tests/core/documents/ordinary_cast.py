@@ -20,11 +20,20 @@ PEOPLE = {
 }
 ISSUED = (
     IssuedDocument("d1", "onsite-record", "现场笔录", "2026—0092", date(2026, 6, 9)),
-    IssuedDocument("d2", "correction-order", "责令改正通知书", "厦海卫医责改〔2026〕3号", date(2026, 6, 9), date(2026, 6, 9)),
     IssuedDocument(
-        "d3", "evidence-preservation", "证据先行登记保存决定书", "厦海卫医证保决〔2026〕3号", date(2026, 6, 9), date(2026, 6, 9)
+        "d2", "correction-order", "责令改正通知书", "厦海卫医责改〔2026〕3号", date(2026, 6, 9), date(2026, 6, 9)
     ),
-    IssuedDocument("d4", "prior-notice", "行政处罚事先告知书", "厦海卫医罚告〔2026〕12号", date(2026, 7, 8), date(2026, 7, 9)),
+    IssuedDocument(
+        "d3",
+        "evidence-preservation",
+        "证据先行登记保存决定书",
+        "厦海卫医证保决〔2026〕3号",
+        date(2026, 6, 9),
+        date(2026, 6, 9),
+    ),
+    IssuedDocument(
+        "d4", "prior-notice", "行政处罚事先告知书", "厦海卫医罚告〔2026〕12号", date(2026, 7, 8), date(2026, 7, 9)
+    ),
     IssuedDocument("d5", "defence-record", "陈述和申辩笔录", "2026—0007", date(2026, 7, 13)),
     IssuedDocument("d6", "hearing-record", "听证笔录", "2026—0002", date(2026, 7, 27)),
     IssuedDocument("d7", "review-submission", "重大执法决定法制审核送审函", "2026—0017", date(2026, 8, 3)),
@@ -33,7 +42,9 @@ ISSUED = (
     IssuedDocument(
         "d10", "penalty-decision", "行政处罚决定书", "厦海卫医罚〔2026〕12号", date(2026, 8, 10), date(2026, 8, 11)
     ),
-    IssuedDocument("d11", "reminder", "履行行政处罚决定催告书", "厦海卫医催〔2026〕2号", date(2027, 3, 1), date(2027, 3, 2)),
+    IssuedDocument(
+        "d11", "reminder", "履行行政处罚决定催告书", "厦海卫医催〔2026〕2号", date(2027, 3, 1), date(2027, 3, 2)
+    ),
 )
 OPINIONS = (
     OpinionLine("checked", "unit-head", "何立夏", "事实清楚，程序合法，同意报请审批。", date(2026, 6, 10)),
@@ -43,6 +54,7 @@ NUMBERS = {
     "correction-order": "厦海卫医责改〔2026〕3号",
     "evidence-preservation": "厦海卫医证保决〔2026〕3号",
     "preservation-disposal": "厦海卫医证保处〔2026〕3号",
+    "test-result-notice": "厦海卫医检告〔2026〕5号",
     "prior-notice": "厦海卫医罚告〔2026〕12号",
     "penalty-decision": "厦海卫医罚〔2026〕12号",
     "no-penalty-decision": "厦海卫医不罚〔2026〕1号",
@@ -112,7 +124,15 @@ def practising() -> dict[str, Json]:
 def goods(count: int = 4, **more: Json) -> list[Json]:
     names: tuple[str, ...] = ("听诊器", "电子血压计", "一次性使用无菌注射器", "氯化钠注射液")
     return [
-        {"name": names[n % 4], "spec": "示例型", "unit": "个", "count": str(n + 2), "batch": f"S2026{n:04}", "note": "完好", **more}
+        {
+            "name": names[n % 4],
+            "spec": "示例型",
+            "unit": "个",
+            "count": str(n + 2),
+            "batch": f"S2026{n:04}",
+            "note": "完好",
+            **more,
+        }
         for n in range(count)
     ]
 
@@ -144,7 +164,10 @@ EVIDENCE: list[Json] = [
     {"name": "对苏东坡的询问笔录（2026—0097）", "kind": "statement", "proves": "没有按照类别分置的原因和时间"},
 ]
 MORE: list[Json] = [
-    {"question": f"第{n}个问题：2026年6月9日现场的垃圾袋是谁放的？", "answer": "护士放的，当天专用包装袋用完了，还没有补。" * 3}
+    {
+        "question": f"第{n}个问题：2026年6月9日现场的垃圾袋是谁放的？",
+        "answer": "护士放的，当天专用包装袋用完了，还没有补。" * 3,
+    }
     for n in range(1, 15)
 ]
 TURNS: list[Json] = [
@@ -154,10 +177,20 @@ TURNS: list[Json] = [
 ]
 TWO: list[Json] = ["guyu", "xiaoman"]
 CHECKED: dict[str, Json] = {"opinion": "agree", "party_signature": cast.SIGNATURE}
-CONTACT: dict[str, Json] = {"contact_name": "陈谷雨", "contact_phone": "000-0000000", "contact_address": "示例路1号政策法规科"}
+CONTACT: dict[str, Json] = {
+    "contact_name": "陈谷雨",
+    "contact_phone": "000-0000000",
+    "contact_address": "示例路1号政策法规科",
+}
 DEFENCE: dict[str, Json] = {"defence_place": "示例路1号本机关政策法规科", "defence_contact": "陈谷雨，000-0000000"}
 CASE: dict[str, Json] = {"party_name": CLINIC, "item": WASTE, "officers": TWO}
-MEETING: dict[str, Json] = {"held_at": "2026-07-03T14:30", "ended_at": "2026-07-03T15:40", "place": "第二会议室", "chair": ["lixia"], "recorder": ["xiaoman"]}
+MEETING: dict[str, Json] = {
+    "held_at": "2026-07-03T14:30",
+    "ended_at": "2026-07-03T15:40",
+    "place": "第二会议室",
+    "chair": ["lixia"],
+    "recorder": ["xiaoman"],
+}
 
 FIRST: dict[str, dict[str, Json]] = {
     "case-acceptance": clinic() | {
@@ -283,6 +316,30 @@ SECOND: dict[str, dict[str, Json]] = {
     },
 }  # fmt: skip
 
+#: Beside the line: samples, advice, requests to the head.
+BESIDE: dict[str, dict[str, Json]] = {
+    "sampling-record": CHECKED | clinic() | {
+        "item": WASTE, "place": "门诊部一层消毒间", "started_at": "2026-06-09T10:20", "purpose": "case", "method": "GB 15982—2012", "storage": "4℃冷藏，4小时内送检",
+        "laboratory": "厦门市示例疾病预防控制中心", "officers": TWO,
+        "samples": [{"name": "使用中的消毒液", "count": "50 mL", "place": "消毒间", "code": "Y20260609-1"}, {"name": "口腔器械（手机）", "maker": "示例器械公司", "batch": "20260101", "spec": "标准型", "count": "2件", "code": "Y20260609-2"}],
+    },
+    "test-result-notice": clinic() | CONTACT | {
+        "document": "d12", "item": WASTE, "laboratory": "厦门市示例疾病预防控制中心", "report_no": "示检2026-0612", "retest": True, "retest_by": "2026-06-25", "retest_to": "本机关",
+        "results": [{"sample": "口腔器械（手机）Y20260609-2", "test": "菌落总数", "value": "≤5 CFU/件", "limit": "≤20 CFU/件", "verdict": "pass"}, {"sample": "使用中的消毒液", "test": "有效氯", "value": "210 mg/L", "limit": "≥500 mg/L", "verdict": "fail"}],
+        "made_on": "2026-06-18", "officers": TWO,
+    },
+    "supervision-opinion": clinic() | {
+        "item": WASTE, "opinions": [{"text": "完善医疗废物登记，登记资料至少保存三年", "basis": "医疗废物管理条例第十二条", "due": "2026-06-30"}, {"text": "对从业人员进行培训"}],
+        "made_on": "2026-06-09", "officers": TWO, "acknowledged": "yes", "party_signature": cast.SIGNATURE,
+    },
+    "case-suspension": CASE | {
+        "filed_on": "2026-06-10", "kind": "suspend", "ground": "awaiting-ruling", "reason_text": "当事人的身份须以另案的处理结果为依据。", "from_on": "2026-06-20", "made_on": "2026-06-20",
+    },
+    "recusal-request": CASE | {
+        "asked_by": "party", "asked_on": "2026-06-11", "whose": ["xiaoman"], "reason_text": "当事人称其与执法人员有亲属关系。", "made_on": "2026-06-11",
+    },
+}  # fmt: skip
+
 #: The same two documents for the second story, where they look different.
 VARIANTS: dict[str, tuple[str, dict[str, Json]]] = {
     "prior-notice-hearing": ("prior-notice", quack() | practising() | confiscation() | DEFENCE | {"item": PHYSICIAN, "hearing_right": True, "made_on": "2026-07-08", "officers": TWO}),
@@ -297,7 +354,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Json]]] = {
 
 def samples() -> dict[str, tuple[str, dict[str, Json]]]:
     """Return every sample by its name: form id and content."""
-    return {name: (name, content) for name, content in (FIRST | SECOND).items()} | VARIANTS
+    return {name: (name, content) for name, content in (FIRST | SECOND | BESIDE).items()} | VARIANTS
 
 
 def officers_of(content: dict[str, Any]) -> tuple[Signer, ...]:

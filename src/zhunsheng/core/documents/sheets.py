@@ -25,7 +25,9 @@ from zhunsheng.core.documents.opening import case_acceptance, filing_report
 from zhunsheng.core.documents.penalty_decision import no_penalty_decision, penalty_decision
 from zhunsheng.core.documents.prior_notice import prior_notice
 from zhunsheng.core.documents.publication_summary import publication_summary
+from zhunsheng.core.documents.requests import case_suspension, recusal_request
 from zhunsheng.core.documents.review import review_opinion, review_submission
+from zhunsheng.core.documents.sampling import result_notice, sampling_record, supervision_opinion
 from zhunsheng.core.documents.service_receipt import service_receipt
 from zhunsheng.core.documents.spot_decision import spot_decision
 
@@ -34,6 +36,7 @@ Composer: TypeAlias = Callable[[FormDef, Content, SheetContext], dict[str, Json]
 COMPOSERS: Mapping[str, Composer] = {
     "approval": approval,
     "case-acceptance": case_acceptance,
+    "case-suspension": case_suspension,
     "case-termination": case_termination,
     "closing-report": closing_report,
     "collective-discussion": collective_discussion,
@@ -57,12 +60,16 @@ COMPOSERS: Mapping[str, Composer] = {
     "preservation-disposal": preservation_disposal,
     "prior-notice": prior_notice,
     "publication-summary": publication_summary,
+    "recusal-request": recusal_request,
     "reinspection-record": reinspection_record,
     "reminder": reminder,
     "review-opinion": review_opinion,
     "review-submission": review_submission,
+    "sampling-record": sampling_record,
     "service-receipt": service_receipt,
     "spot-decision": spot_decision,
+    "supervision-opinion": supervision_opinion,
+    "test-result-notice": result_notice,
 }
 
 
