@@ -9,6 +9,7 @@ from types import MappingProxyType
 import zhunsheng
 from zhunsheng.core import documents
 from zhunsheng.core.documents import Checks, FieldDef, FieldType, FormDef, FormError, Parsed, form_from, group_from
+from zhunsheng.core.documents.phrases import Phrase, phrases_from
 from zhunsheng.infra import clock
 from zhunsheng.infra.glyphs import is_printable
 from zhunsheng.infra.identifiers import party_code_fault
@@ -37,6 +38,19 @@ def form(form_id: str) -> FormDef:
         KeyError: there is no such form.
     """
     return forms()[form_id]
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """Return the standard phrases of the installation.
+
+    Raises:
+        FormError: a file contradicts itself.
+    """
+    files = sorted((FOLDER / "phrases").glob("*.toml"))
+    return tuple(
+        phrase for path in files for phrase in phrases_from(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
+    )
 
 
 def checks() -> Checks:
