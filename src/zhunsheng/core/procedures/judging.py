@@ -4,7 +4,7 @@ All of it is read from the table and its gates; see ``model`` for the two rules.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from zhunsheng.core.casefile.content import text
@@ -86,6 +86,8 @@ def judge(procedure: Procedure, state: CaseState, filing: Filing, ctx: Ctx) -> J
     if not found[Severity.REFUSE] or filing.kind != ACT:
         for gate in _gates(_meant(scene, filing)):
             found[gate.severity].extend(scene.ask(gate, filing))
+    if not found[Severity.REFUSE]:
+        found[Severity.REFUSE].extend(_leads_nowhere(scene, filing))
     found[Severity.REFUSE].extend(
         Fault(REASON_MISSING, fault.basis, (("late", fault.code),), "late_reason")
         for fault in found[Severity.LATE]
@@ -163,19 +165,22 @@ def _out_of_turn(scene: _Scene, form: str, filing: Filing | None = None) -> Iter
     meant = _fitting(scene, here, filing)
     first = {row.sub: row for row in reversed(meant)}  # of each sub-procedure the row that is taken
     yield from _waiting(scene, tuple(first.values()), every=False)
-    if not meant:
-        yield from _not_meant(scene, rule, here, filing)
-
-
-def _not_meant(scene: _Scene, rule: FormRule, here: Sequence[Row], filing: Filing) -> Iterator[Fault]:
-    """Say why no row is meant for this very document: it speaks of the wrong one, or says what leads nowhere."""
-    abouts = [row.about for row in here if row.about]
-    if abouts:
+    if not any(_about(scene, row, filing) for row in here):
         found = (("found", text(filing.content, "document")),)
         yield Fault("document-not-in-force", scene.cited(here[0].basis), found, "document")
-    else:
+
+
+def _leads_nowhere(scene: _Scene, filing: Filing) -> Iterator[Fault]:
+    """Say that a document which passed every gate still says nothing the table has a row for."""
+    rule, here = scene.procedure.form(filing.form), rows_from(scene.procedure, scene.at.place, filing.form)
+    if rule and here and not _fitting(scene, here, filing):
         facts = (("form", filing.form), ("stage", scene.at.place.stage))
         yield Fault(rule.early, scene.cited(here[0].basis), facts)
+
+
+def _about(scene: _Scene, row: Row, filing: Filing) -> bool:
+    """Return whether the document speaks of what the row is about."""
+    return fits(replace(row, when=""), asked(scene.procedure, scene.at.counted, filing.content))
 
 
 def _waiting(scene: _Scene, rows: Sequence[Row], *, every: bool = True) -> Iterator[Fault]:
