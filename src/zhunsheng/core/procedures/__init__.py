@@ -7,7 +7,7 @@ from typing import Final
 from zhunsheng.core.procedures.checks import checked
 from zhunsheng.core.procedures.deriving import derived
 from zhunsheng.core.procedures.describe import describe
-from zhunsheng.core.procedures.judging import deadlines, judge, missing, steps
+from zhunsheng.core.procedures.judging import ask, deadlines, judge, missing, steps
 from zhunsheng.core.procedures.model import (
     ACT,
     EXEMPT,
@@ -25,6 +25,7 @@ from zhunsheng.core.procedures.model import (
     UnknownProcedureError,
 )
 from zhunsheng.core.procedures.ordinary import PENALTY_ORDINARY
+from zhunsheng.core.procedures.reviewing import SelfCheck, checked_by_program
 from zhunsheng.core.procedures.simple import PENALTY_SIMPLE
 from zhunsheng.core.procedures.walk import place
 
@@ -59,10 +60,13 @@ __all__ = [
     "Place",
     "Procedure",
     "Row",
+    "SelfCheck",
     "Step",
     "Sub",
     "TableError",
     "UnknownProcedureError",
+    "ask",
+    "checked_by_program",
     "deadlines",
     "derived",
     "describe",

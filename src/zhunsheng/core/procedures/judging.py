@@ -97,6 +97,14 @@ def judge(procedure: Procedure, state: CaseState, filing: Filing, ctx: Ctx) -> J
     return Judgement(refused, late, flagged) if filing.kind == ACT else Judgement((), late, (*refused, *flagged))
 
 
+def ask(
+    procedure: Procedure, state: CaseState, filing: Filing, ctx: Ctx, names: Iterable[str]
+) -> Mapping[str, tuple[Fault, ...]]:
+    """Return what single gates find against a document, whether or not a row names them for it."""
+    scene = _Scene.of(procedure, state, ctx)
+    return {name: _unique(scene.ask(GATES[name], filing)) for name in names}
+
+
 def missing(procedure: Procedure, state: CaseState, ctx: Ctx) -> tuple[Missing, ...]:
     """Return the steps that are still due before the case is done, in the order of the table.
 
