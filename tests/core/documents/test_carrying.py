@@ -8,7 +8,7 @@ import pytest
 from tests.core.documents import cast
 from tests.core.documents import ordinary_cast as story
 from zhunsheng.core.casefile.events import Content, Json
-from zhunsheng.core.documents import FormDef, carried, missing
+from zhunsheng.core.documents import FormDef, carried, carried_from, missing
 from zhunsheng.infra import forms
 
 #: The first story in the order in which its documents are made, with what an officer still types in each.
@@ -55,6 +55,8 @@ def test_the_newest_document_that_says_it_is_believed() -> None:
         "approval": {"fine": 450_000},
     }
     assert carried(forms.form("prior-notice"), earlier)["fine"] == 450_000
+    assert carried_from(forms.form("prior-notice"), "fine", earlier) == "approval"
+    assert carried_from(forms.form("prior-notice"), "made_on", earlier) == ""
 
 
 def test_a_time_becomes_a_day_and_a_row_keeps_only_the_columns_it_has() -> None:

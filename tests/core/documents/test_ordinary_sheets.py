@@ -69,6 +69,15 @@ def test_every_sample_is_a_complete_document_of_its_form(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
+def test_no_paragraph_of_an_empty_document_is_a_hole(name: str) -> None:
+    form_id, _ = SAMPLES[name]
+    ctx = context(form_id, {}, preview=True, item=None, cause="", officers=(), issued=(), opinions=())
+    data: dict[str, Any] = sheet(forms.form(form_id), {}, ctx)
+    for section in data.get("sections", []):
+        assert all(section.get("text", ())), section
+
+
+@pytest.mark.parametrize("name", SAMPLES)
 def test_every_sheet_says_what_it_is_and_about_whom(name: str) -> None:
     form_id, content = SAMPLES[name]
     data = made(name)
@@ -193,6 +202,7 @@ class TestThePriorNotice:
 
 
 class TestTheDecision:
+    @pytest.mark.clause("P3.1", partly="permits and coercion")
     def test_it_carries_all_that_article_59_asks_for(self) -> None:
         text = words(made("penalty-decision"))
         for expected in (

@@ -7,7 +7,7 @@ from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.common import bare_end, check_mark, head, officers_row, refusal_box, you
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.model import FormDef
-from zhunsheng.core.documents.parts import party_block, receipt_signs
+from zhunsheng.core.documents.parts import part, party_block, receipt_signs
 from zhunsheng.core.documents.penalty_text import facts, violated
 from zhunsheng.core.documents.remedies import ordinary_remedies
 from zhunsheng.core.documents.words import Piece
@@ -23,18 +23,15 @@ def correction_order(form: FormDef, content: Content, ctx: SheetContext) -> dict
         NoRuleError: the law data has no term for the day of the order.
     """
     who, made = you(party_of(content)), read.day(content, "made_on") or ctx.day
+    text: list[Json] = [
+        *facts(content, f"经查，{who}"),
+        _ordered(content, ctx, who),
+        f"改正期限届满，本机关将进行复查；{who}逾期不改正的，依法处理。",
+        ordinary_remedies(ctx, made, "本通知"),
+        contact(content),
+    ]
     result = letter(form, content, ctx, "当事人") | {
-        "sections": [
-            {
-                "text": [
-                    *facts(content, f"经查，{who}"),
-                    _ordered(content, ctx, who),
-                    f"改正期限届满，本机关将进行复查；{who}逾期不改正的，依法处理。",
-                    ordinary_remedies(ctx, made, "本通知"),
-                    contact(content),
-                ]
-            }
-        ],
+        "sections": [part(text=text)],
         "signs": [officers_row("执法人员（签名）", ctx), *receipt_signs(content)],
     }
     return with_refusal(result, content)

@@ -97,7 +97,7 @@ def hearing_record(form: FormDef, content: Content, ctx: SheetContext) -> dict[s
     result = head(form, ctx, start.date() if start else None) | {
         "page-sign": page_sign("当事人或者代理人", name, image, "主持人、记录人", ctx),
         "fields": _fields(content, ctx, present=present),
-        "sections": [part("听证记录", speeches=_speeches(read.text(content, "record_text")))],
+        "sections": [_record(read.text(content, "record_text"))],
         "check-head": "当事人核对意见",
         "checked": record_check(content, "当事人", "记录属实") if present else [party],
         "signs": [
@@ -132,6 +132,11 @@ def _fields(content: Content, ctx: SheetContext, *, present: bool) -> list[Json]
         ["当事人", subject(content) or None],
         ["出席人", came, "代理人", agents or None],
     ]
+
+
+def _record(text: str) -> Json:
+    """Return what was said; a record without words is printed with lines for the pen."""
+    return part("听证记录", speeches=_speeches(text)) if text else part("听证记录", lines=[], min=12)
 
 
 def _investigators(content: Content, ctx: SheetContext) -> list[Signer]:

@@ -39,23 +39,24 @@ def investigation_report(form: FormDef, content: Content, ctx: SheetContext) -> 
 
 def _sections(form: FormDef, content: Content, ctx: SheetContext) -> list[Json]:
     parts: list[list[Json]] = [
-        [{"text": facts(content, "经调查，当事人")}],
+        [part(text=facts(content, "经调查，当事人"))],
         [part(text=[_shown(content)], evidence=_evidence(form, content))],
         told("", read.text(content, "disputes")) or [part(text=["当事人对违法事实没有提出异议。"])],
         [part(text=[*proposal(form, content, ctx, "当事人"), *lines(read.text(content, "proposal_text"))])],
     ]
     heads = ("一、案情和违法事实", "二、证据", "三、争议要点", "四、处理建议")
-    return [part | {"head": head} for head, (part, *_) in zip(heads, parts, strict=True) if isinstance(part, dict)]
+    return [body | {"head": title} for title, (body, *_) in zip(heads, parts, strict=True) if isinstance(body, dict)]
 
 
 def _shown(content: Content) -> str:
     if any(True for _ in read.rows(content, "evidence")):
         return "以下证据经核对原件或者当事人、证人辨认，来源合法，相互印证："
-    return f"证据：{bare_end(read.text(content, 'evidence_text'))}。"
+    names = bare_end(read.text(content, "evidence_text"))
+    return f"证据：{names}。" if names else ""
 
 
 def _evidence(form: FormDef, content: Content) -> list[Json]:
-    kinds = {choice.value: choice.label for part in form.field("evidence").fields for choice in part.choices}
+    kinds = {choice.value: choice.label for column in form.field("evidence").fields for choice in column.choices}
     return [
         {
             "name": read.text(row, "name"),

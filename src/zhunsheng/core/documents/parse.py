@@ -156,13 +156,22 @@ def _may_apply(item: FieldDef, found: Mapping[str, Json]) -> bool:
     return replace(item, when=tuple((name, values) for name, values in item.when if name in found)).applies(found)
 
 
+def carried_from(form: FormDef, name: str, earlier: Mapping[str, Content]) -> str:
+    """Return the form whose document offers the field ``name``; "" when none does."""
+    return _offering(form.field(name), earlier)[0]
+
+
 def _carried_value(item: FieldDef, earlier: Mapping[str, Content]) -> Json:
+    return _fitted(item, _offering(item, earlier)[1])
+
+
+def _offering(item: FieldDef, earlier: Mapping[str, Content]) -> tuple[str, Json]:
     for carry in item.carries:
         source, _, name = carry.partition(".")
         value = earlier.get(source, {}).get(name)
         if value is not None:
-            return _fitted(item, value)
-    return None
+            return source, value
+    return "", None
 
 
 def _fitted(item: FieldDef, value: Json) -> Json:

@@ -16,7 +16,7 @@ from zhunsheng.core.casefile.people import Party, PartyKind
 from zhunsheng.core.documents.common import OPEN_LABELS, drawn, moment, officer_lines, party_row, person
 from zhunsheng.core.documents.context import OpinionLine, SheetContext, Signer
 from zhunsheng.core.documents.strokes import signature_svg
-from zhunsheng.core.documents.words import Piece, clock_words, time_words
+from zhunsheng.core.documents.words import Piece, clock_words, pieces, time_words
 
 SEX: Final = {"male": "男", "female": "女"}
 BY_HAND: Final = "（拒绝签名，见下栏）"
@@ -104,7 +104,14 @@ def others(content: Content, ctx: SheetContext, *fields: str) -> list[Signer]:
 def part(head: str = "", **body: Json) -> Json:
     """Return one section with the bodies that hold something, and with its ruled lines even when they are blank."""
     kept: dict[str, Json] = {name: value for name, value in body.items() if value or name == "lines"}
+    if isinstance(text := kept.get("text"), list):
+        kept["text"] = written(*text)
     return {"head": head} | kept
+
+
+def written(*paragraphs: Json) -> list[Json]:
+    """Return the paragraphs that say something: an empty one would leave a line of nothing."""
+    return [paragraph for paragraph in paragraphs if any(pieces(paragraph))]
 
 
 def section(head: str, *paragraphs: Json) -> list[Json]:

@@ -9,7 +9,7 @@ from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents.common import bare_end, head, person, you
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.documents.model import FormDef
-from zhunsheng.core.documents.parts import party_block
+from zhunsheng.core.documents.parts import party_block, written
 from zhunsheng.core.documents.penalty_text import (
     basis,
     discretion,
@@ -57,7 +57,8 @@ def prior_notice(form: FormDef, content: Content, ctx: SheetContext) -> dict[str
 def _text(content: Content, ctx: SheetContext, who: str, made: date) -> list[Json]:
     found = facts(content, f"经查，{who}")
     broken: list[Json] = [*violated(content, ctx, who), discretion(content, ctx)]
-    return [*found, list[Json](evidence(content)), broken, _intended(content, ctx, who), _defence(ctx, who, made)]
+    shown: list[Json] = [*evidence(content)]
+    return written(*found, shown, broken, _intended(content, ctx, who), _defence(ctx, who, made))
 
 
 def _intended(content: Content, ctx: SheetContext, who: str) -> Json:
