@@ -202,12 +202,14 @@ class ServiceReceipt:
     relation: str
     place: str
     served_at: datetime | None
-    method: str  # direct | leave | …
+    method: str  # direct | leave | entrusted | post | electronic | public
     refused: bool
     refusal_note: str
     witness_name: str
     witness_unit: str
     receiver_signed: bool
+    confirmed: bool = False  # a signed 送达地址/电子送达确认书 is in the file
+    posted_receipt: str = ""  # number of the postal slip
 
     @classmethod
     def of(cls, content: Content) -> "ServiceReceipt":
@@ -224,6 +226,8 @@ class ServiceReceipt:
             witness_name=read.text(content, "witness_name"),
             witness_unit=read.text(content, "witness_unit"),
             receiver_signed=read.signed(content, "receiver_signature"),
+            confirmed=read.yes(content, "confirmed"),
+            posted_receipt=read.text(content, "posted_receipt"),
         )
 
 
@@ -250,6 +254,7 @@ class PaymentRecord:
     amount: int | None  # fen
     way: str  # bank | cash
     receipt_no: str
+    surcharge: int | None = None  # fen: how much of the amount the receipt books as 加处罚款
 
     @classmethod
     def of(cls, content: Content) -> "PaymentRecord":
@@ -260,6 +265,7 @@ class PaymentRecord:
             amount=read.money(content, "amount"),
             way=read.text(content, "way"),
             receipt_no=read.text(content, "receipt_no"),
+            surcharge=read.money(content, "surcharge"),
         )
 
 

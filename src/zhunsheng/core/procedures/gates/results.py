@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from zhunsheng.core.casefile import content as read
+from zhunsheng.core.casefile.facts import SpotDecision
 from zhunsheng.core.casefile.names import CORRECTION_ORDER, REINSPECTION_RECORD
 from zhunsheng.core.casefile.outcome import FINE, GAINS, GOODS, NO_PENALTY, Outcome
 from zhunsheng.core.citation import Citation
@@ -28,9 +29,7 @@ def intended(look: Look) -> Outcome | None:
 
 
 def applied(look: Look) -> Applicable | None:
-    """Return the text that fixes the penalty (从旧兼从轻)."""
-    from zhunsheng.core.casefile.facts import SpotDecision  # noqa: PLC0415
-
+    """Return the text that fixes the penalty (从旧兼从轻); item and day of the act are named alike in every form."""
     return text_of(look, SpotDecision.of(look.content))
 
 

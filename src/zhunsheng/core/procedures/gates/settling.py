@@ -33,9 +33,9 @@ def way_of_service(look: Look) -> Iterator[Fault]:
     receipt = ServiceReceipt.of(look.content)
     roles = set(look.filing.file_roles) if look.filing else set()
     match receipt.method:
-        case "electronic" if not read.yes(look.content, "confirmed"):
+        case "electronic" if not receipt.confirmed:
             yield look.fault("consent-missing", "confirmed", basis=Citation("xzcff", 61, 2))
-        case "post" if not read.text(look.content, "posted_receipt") and "receipt" not in roles:
+        case "post" if not receipt.posted_receipt and "receipt" not in roles:
             yield look.fault("posting-proof-missing", "posted_receipt", basis=Citation("wsjkxzcfcxgd", 56))
 
 
