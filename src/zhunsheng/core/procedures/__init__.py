@@ -27,7 +27,7 @@ from zhunsheng.core.procedures.model import (
 from zhunsheng.core.procedures.ordinary import PENALTY_ORDINARY
 from zhunsheng.core.procedures.reviewing import SelfCheck, checked_by_program
 from zhunsheng.core.procedures.simple import PENALTY_SIMPLE
-from zhunsheng.core.procedures.walk import place
+from zhunsheng.core.procedures.walk import place, resting_on
 
 PROCEDURES: Final[Mapping[str, Procedure]] = MappingProxyType(
     {procedure.name: checked(procedure) for procedure in (PENALTY_SIMPLE, PENALTY_ORDINARY)}
@@ -74,5 +74,6 @@ __all__ = [
     "judge",
     "missing",
     "place",
+    "resting_on",
     "steps",
 ]

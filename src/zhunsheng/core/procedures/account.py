@@ -78,7 +78,8 @@ def account(documents: Sequence[Document], day: date, book: Book, *, adding: int
 
 def due_on(documents: Sequence[Document], decision: Document, book: Book) -> date | None:
     """Return the last day to pay in time: fifteen days after service, or the end of a deferral."""
-    deferrals = [Deferral.of(d.content).until for d in documents if d.form == PAYMENT_DEFERRAL and d.opined("approved")]
+    granted = (d for d in documents if d.form == PAYMENT_DEFERRAL and not d.voided and d.opined("approved"))
+    deferrals = [Deferral.of(document.content).until for document in granted]
     received = [
         day
         for document in documents

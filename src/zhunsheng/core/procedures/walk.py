@@ -240,3 +240,14 @@ def _flags(procedure: Procedure, document: Document) -> Iterator[str]:
         yield f"late:{document.id}"
     if not CONDITIONS["party-adult"]((document,)):
         yield "minor"
+
+
+def resting_on(procedure: Procedure, state: CaseState, document_id: str) -> tuple[Document, ...]:
+    """Return the documents that would no longer count if this one were voided.
+
+    Voiding takes a document out of the walk; what was filed because of it then stands
+    nowhere. A command that voids asks this first and refuses, or voids all of them.
+    """
+    kept = replace(state, documents=tuple(known for known in state.documents if known.id != document_id))
+    still = {document.id for document in walk(procedure, kept).counted}
+    return tuple(known for known in walk(procedure, state).counted if known.id != document_id and known.id not in still)
