@@ -266,6 +266,7 @@ class Script:
             "officers": list(OFFICERS) if "officers" in raw else [OFFICERS[0]],
             "content": parsed.content,
             "files": [],
+            "device": "",
             "faults": [],
             "late": [],
             "procedure": _pinned(),
