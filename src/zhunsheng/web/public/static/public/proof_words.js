@@ -17,6 +17,7 @@ const UNREADABLE = {
   insecure: "浏览器只在 https 开头的地址上提供核验要用的算法，这个地址不是。",
   network: "取不到证明包或者密钥文件，网络可能断了。已经下载的证明包不联网也能核验。",
   large: "文件太大，不是证明包。",
+  fault: "核验程序自己出了错。",
 };
 
 const NOTES = {
