@@ -71,15 +71,15 @@ export function stateOf({ state, checks }) {
   return state === "untrusted" && lacking.every((name) => name === "witness-quorum") ? "pending" : state;
 }
 
-/** {name, word, tone} for each check to be listed. */
-export function rowsOf({ checks }) {
+/** {name, text, word, tone} for each check to be listed. Beside a refutation nothing is green: green is proved. */
+export function rowsOf({ state: whole, checks }) {
   return checks
     .filter(({ name, state }) => name in NAMES && (SHOWN.includes(name) || state !== "passed"))
     .map((check) => ({
       name: check.name,
       text: NAMES[check.name],
       word: SAYINGS[`${check.name} ${check.state}`]?.(check) ?? WORDS[check.state],
-      tone: TONES[check.state],
+      tone: whole === "refuted" && check.state === "passed" ? "" : TONES[check.state],
     }));
 }
 
