@@ -89,6 +89,20 @@ def findings() -> Iterator[tuple[str, str]]:
     yield from _dict(FINDINGS, "WORDS").items()
 
 
+def found_in_code() -> set[str]:
+    """Return every code that a check of the audit gives to a finding."""
+    codes: set[str] = set()
+    for path in sorted((SOURCE / "apps").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(func=ast.Name(id="Finding"), args=[first, *_]):
+                    codes.update(_strings(first, tree))
+                case _:
+                    pass
+    return codes
+
+
 def alarms() -> set[str]:
     """Return every reason for which the ledger is not continued, as the code has them."""
     found: set[str] = set()

@@ -100,6 +100,10 @@ def test_every_alarm_has_its_meaning_and_no_other() -> None:
     assert errors_page.alarms() == errors_page.REASONS.keys()
 
 
+def test_every_finding_of_the_audit_has_words() -> None:
+    assert errors_page.found_in_code() - dict(errors_page.findings()).keys() == set()
+
+
 def test_every_procedure_is_documented() -> None:
     assert procedures_page.PAGE.read_text(encoding="utf-8") == procedures_page.page(), "make docs"
 

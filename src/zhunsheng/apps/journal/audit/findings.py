@@ -70,6 +70,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "witness-alarm": "见证人已拒绝签名并保留了证据",
         "check-failed": "这项检查无法完成,数据可能已被破坏",
         "projection-differs": "由事件推出的数据被改动",
+        "case-row-altered": "案件目录的数据与案卷不符",
     }
 )
 
