@@ -1,0 +1,162 @@
+"""Every kind of page at the width of a desk and of a phone: accessible, nothing cut off, no word that is no Chinese.
+
+The screenshots lie in ``test-artifacts/`` to be looked at.
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.conftest import REPOSITORY
+from tests.journeys import keyboard, story
+from tests.journeys.demonstration import ADMIN, CHEN, FANG, HUANG, WU, ZHOU
+from tests.journeys.desk import NARROW, WIDE, Desks
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.postgres,
+    pytest.mark.timeout(400),
+    pytest.mark.xdist_group("journey"),
+]
+
+ARTIFACTS: Final = REPOSITORY / "test-artifacts"
+WORDS_ALLOWED: Final = re.compile(r"zhunsheng verify|policy|PDF|JSON|Atom|bundle|Linux|https?|WebCrypto|chenguyu|示例")
+"""Formats, one command, what a system calls itself, and the account a person signs in with."""
+
+Way = Callable[[Desks], Page]
+
+
+def at(login: str, path: str) -> Way:
+    def go(desks: Desks) -> Page:
+        page = desks.of(login) if login else desks.stranger()
+        page.goto(f"{desks.demo.office}{path}")
+        return page
+
+    return go
+
+
+def of_case(login: str, name: str, path: str = "") -> Way:
+    return lambda desks: at(login, story.Case(desks.demo.cases[name]).path + path)(desks)
+
+
+def public(path: str) -> Way:
+    def go(desks: Desks) -> Page:
+        page = desks.stranger()
+        page.goto(f"{desks.demo.portal}{path}")
+        return page
+
+    return go
+
+
+def wrong_password(desks: Desks) -> Page:
+    page = desks.stranger()
+    page.goto(f"{desks.demo.office}/login/")
+    page.get_by_label("账号").fill("nobody")
+    page.get_by_label("密码").fill("wrong")
+    page.get_by_test_id("step-sign-in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    return page
+
+
+def refused(desks: Desks) -> Page:
+    """The form of the decision, sent empty: every slip and refusal at once."""
+    page = of_case(CHEN, "to-decide", "file/spot-decision/")(desks)
+    page.locator("#f-officers-2").select_option("subailu")
+    page.get_by_test_id("check-spot-decision").click()
+    expect(page.get_by_test_id("error-summary")).to_be_visible()
+    return page
+
+
+def checked(desks: Desks) -> Page:
+    """The last look before the decision is issued."""
+    page = desks.of(CHEN)
+    story.write_decision(page, desks.demo.office, story.Case(desks.demo.cases["to-decide"]))
+    page.get_by_test_id("check-spot-decision").click()
+    expect(page.get_by_test_id("file-spot-decision")).to_be_visible()
+    return page
+
+
+def result(desks: Desks) -> Page:
+    """The published case of the demonstration, checked."""
+    page = public("/results/?q=忆江南")(desks)
+    page.locator("ul.results a").first.click()
+    page.get_by_test_id("proof-run").click()
+    expect(page.get_by_test_id("proof-result")).not_to_have_attribute("data-state", "none")
+    return page
+
+
+PAGES: Final[dict[str, Way]] = {
+    "office-login": at("", "/login/"),
+    "office-login-wrong": wrong_password,
+    "office-home": at(CHEN, "/"),
+    "office-home-publisher": at(ZHOU, "/"),
+    "office-home-supervisor": at(WU, "/"),
+    "office-cases": at(CHEN, "/cases/"),
+    "office-cases-none": at(CHEN, "/cases/?q=没有这样的店"),
+    "office-new-case": at(CHEN, "/cases/new/"),
+    "office-new-case-not-officer": at(FANG, "/cases/new/"),
+    "office-case": of_case(CHEN, "to-check"),
+    "office-case-done": of_case(HUANG, "published"),
+    "office-form-fact": of_case(CHEN, "to-decide", "file/onsite-record/"),
+    "office-form-act": of_case(CHEN, "to-decide", "file/spot-decision/"),
+    "office-form-receipt": of_case(CHEN, "to-check", "file/service-receipt/"),
+    "office-form-refused": refused,
+    "office-check": checked,
+    "office-document": of_case(CHEN, "to-check", "documents/d2/"),
+    "office-publications": at(FANG, "/publications/"),
+    "office-publish-check": of_case(ZHOU, "to-check", "publication/"),
+    "office-officers": at(CHEN, "/officers/"),
+    "office-items": at(CHEN, "/items/"),
+    "office-law": at(CHEN, "/law/xzcff/51/"),
+    "office-account": at(CHEN, "/account/"),
+    "office-help": at(CHEN, "/help/"),
+    "office-not-there": of_case(ADMIN, "to-check"),
+    "public-home": public("/"),
+    "public-list": public("/results/"),
+    "public-none": public("/results/?q=没有这样的店"),
+    "public-result": result,
+    "public-verify": public("/verify/"),
+    "public-not-there": public("/p/p0000000000000000"),
+}
+
+
+def look(page: Page, name: str, size: ViewportSize) -> list[str]:
+    """Return what is wrong with the page at this width, and keep a picture of it."""
+    page.set_viewport_size(size)
+    ARTIFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTIFACTS / f"{name}-{size['width']}.png", full_page=True)
+    found = [f"{size['width']} px: {line}" for line in violations(page)]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return found + ([f"{wide} px wide on {size['width']}"] if wide > size["width"] else [])
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']} {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def foreign_words(page: Page) -> list[str]:
+    """Return the words in Latin letters that the page shows or reads out."""
+    said = page.evaluate("""() => [document.title, document.body.innerText,
+        ...[...document.querySelectorAll('[aria-label],[title],[alt],[placeholder],[data-l]')].flatMap((e) =>
+            ['aria-label', 'title', 'alt', 'placeholder', 'data-l'].map((name) => e.getAttribute(name) || '')),
+        ...[...document.querySelectorAll('option')].map((e) => e.textContent)].join('\\n')""")
+    return sorted(set(re.findall(r"[A-Za-z][A-Za-z_.-]+", WORDS_ALLOWED.sub("", said))) - CODES_OF_PARTIES)
+
+
+CODES_OF_PARTIES: Final = frozenset[str]()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_accessible_whole_and_chinese(desks: Desks, name: str) -> None:
+    page = PAGES[name](desks)
+    wrong = look(page, name, WIDE) + look(page, name, NARROW)
+    wrong += [f"not Chinese: {word}" for word in foreign_words(page)]
+    assert page.locator("h1").count() == 1
+    assert not wrong, "\n".join(wrong)
