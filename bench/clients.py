@@ -7,18 +7,19 @@ threads: what two cores of an office server would run.
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier, Thread
 from time import perf_counter
-from typing import IO, TypeAlias
+from typing import IO, Final, TypeAlias
 
 from django.db import connections
 
 Job: TypeAlias = Callable[[int], Callable[[], int]]
 """Makes ready what a client (by its number) needs, and returns what is timed: it tells how many things it did."""
 
-PROCESSES = 2
+PROCESSES: Final = 2
+WARM: Final = 1000  # clients of the warm-up have numbers of their own
 
 
 class Clients:
@@ -71,8 +72,12 @@ def clients(program: str, count: int) -> Iterator[Clients]:
 
 
 def serve(job: Job, number: int, threads: int) -> None:
-    """Be one of the processes: on "ready" prepare, on "go" run, after each say so; end with the input."""
-    _warm(job, number)
+    """Be one of the processes: on "ready" prepare, on "go" run, after each say so; end with the input.
+
+    The threads stay: what a thread keeps for itself (a connection, a compiler) is there from the first round on.
+    """
+    pool = [ThreadPoolExecutor(max_workers=1) for _ in range(threads)]
+    _each(pool, [lambda place=place: job(WARM + number * threads + place)() for place in range(threads)])  # type: ignore[misc]
     _answer({"done": 0, "seconds": 0.0})
     prepared: list[Callable[[], int]] = []
     for line in sys.stdin:
@@ -80,35 +85,21 @@ def serve(job: Job, number: int, threads: int) -> None:
             prepared = [job(number * threads + place) for place in range(threads)]
             _answer({"done": 0, "seconds": 0.0})
         else:
-            done, spent = _together(prepared)
-            _answer({"done": done, "seconds": spent})
+            began = perf_counter()
+            done = sum(_each(pool, prepared))
+            _answer({"done": done, "seconds": perf_counter() - began})
+    _each(pool, [_leave] * threads)
 
 
-def _together(acts: list[Callable[[], int]]) -> tuple[int, float]:
-    done: list[int] = []
-    barrier = Barrier(len(acts) + 1)
-
-    def one(act: Callable[[], int]) -> None:
-        connections["default"].ensure_connection()
-        barrier.wait()
-        done.append(act())
-        barrier.wait()
-        connections.close_all()
-
-    threads = [Thread(target=one, args=(act,), daemon=True) for act in acts]
-    for thread in threads:
-        thread.start()
-    barrier.wait()
-    began = perf_counter()
-    barrier.wait()
-    spent = perf_counter() - began
-    for thread in threads:
-        thread.join()
-    return sum(done), spent
+def _each(pool: Sequence[ThreadPoolExecutor], acts: Sequence[Callable[[], int]]) -> list[int]:
+    """Have each thread do one act, all at once."""
+    underway = [thread.submit(act) for thread, act in zip(pool, acts, strict=True)]
+    return [each.result() for each in underway]
 
 
-def _warm(job: Job, number: int) -> None:
-    job(1000 + number)()
+def _leave() -> int:
+    connections.close_all()
+    return 0
 
 
 def _answer(content: dict[str, float]) -> None:

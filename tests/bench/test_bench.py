@@ -1,4 +1,4 @@
-"""The bench runs, and says what it measured under which conditions; its figures are not tested, the machine makes them."""
+"""The bench runs, and says what it measured under which conditions; the figures themselves are the machine's."""
 
 import json
 import subprocess
