@@ -288,8 +288,15 @@ class Script:
         }
         yield "onsite-record", common | party | self._seen(), 50
         yield "spot-decision", common | party | self._decided(), 70
-        receipt = {"document": "d2", "receiver": _SHOP.operator, "receiver_relation": "经营者", "method": "direct"}
-        receipt |= {"served_at": self._clock(75), "refused": False, "receiver_signature": _STROKES}
+        receipt: dict[str, object] = {
+            "document": "d2",
+            "receiver": _SHOP.operator,
+            "receiver_relation": "经营者",
+            "method": "direct",
+            "served_at": self._clock(75),
+            "refused": False,
+            "receiver_signature": _STROKES,
+        }
         yield "service-receipt", common | receipt, 80
         yield "record-filing", {"document": "d2", "reported_on": self.day.isoformat()}, 300
 
