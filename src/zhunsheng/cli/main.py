@@ -74,6 +74,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = getattr(error, "code", "error")
         _complain(args, code, str(error) or code)
         return COULD_NOT_RUN
+    except Exception as error:
+        if not _is_no_database(error):
+            raise
+        first_line = str(error).strip().splitlines()[0]
+        _complain(args, "database-not-reachable", f"无法连接数据库 (the database does not answer): {first_line}")
+        return COULD_NOT_RUN
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -89,6 +95,12 @@ def show(args: argparse.Namespace, result: object, lines: Sequence[str]) -> None
         return
     for line in lines:
         print(line)
+
+
+def _is_no_database(error: Exception) -> bool:
+    """Tell whether the database does not answer, without loading what ``verify`` must not load."""
+    kind = type(error)
+    return kind.__name__ == "OperationalError" and kind.__module__.partition(".")[0] in {"django", "psycopg"}
 
 
 def start_django(words: Sequence[str]) -> None:
