@@ -4,17 +4,19 @@ A step is taken once for the whole run, by whichever test asks for it first; tes
 what the step left and may come in any order.
 """
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys import story
 from tests.journeys.demonstration import Demo, demonstration
-from tests.journeys.desk import Desks
+from tests.journeys.desk import Desks, Sessions
 
-ARGUMENTS = [
+Told: TypeAlias = dict[str, story.Case]
+
+ARGUMENTS: Final = [
     "--no-sandbox",  # a container's root has no other choice; only our own pages are opened
     "--disable-gpu",
     "--disable-quic",
@@ -31,71 +33,79 @@ def demo() -> Iterator[Demo]:
         yield one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    # Playwright's event loop stays in this thread between tests; Django would take other tests' queries for its own.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    """Chromium without a window. Of the module: Playwright's event loop must not stay in the thread of other tests."""
     with sync_playwright() as playwright:
         one = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield one
         one.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")
-def sessions() -> dict[str, object]:
-    """Who has signed in already, by login: cookies a new desk begins with."""
+def sessions() -> Sessions:
+    """Who has signed in already, by login: the cookies a new desk begins with."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def told() -> Told:
+    """The steps of the story that were taken already, with what they led to."""
     return {}
 
 
 @pytest.fixture
-def desks(browser: Browser, demo: Demo, sessions: story.Sessions) -> Iterator[Desks]:
+def desks(browser: Browser, demo: Demo, sessions: Sessions) -> Iterator[Desks]:
     """Desks of people, each with a browser of his own. At the end no page may have complained."""
     with Desks(browser, demo, sessions) as several:
         yield several
 
 
-@pytest.fixture(scope="session")
-def backstage(browser: Browser, demo: Demo, sessions: story.Sessions) -> Iterator[Desks]:
+@pytest.fixture(scope="module")
+def backstage(browser: Browser, demo: Demo, sessions: Sessions) -> Iterator[Desks]:
     """Desks on which the steps of the story are taken."""
     with Desks(browser, demo, sessions) as several:
         yield several
 
 
-@pytest.fixture(scope="session")
-def recorded(backstage: Desks) -> story.Case:
+def once(told: Told, name: str, step: Callable[[], story.Case]) -> story.Case:
+    """Return what the step led to; it is taken when the first test asks for it."""
+    if name not in told:
+        told[name] = step()
+    return told[name]
+
+
+@pytest.fixture(scope="module")
+def recorded(told: Told, backstage: Desks) -> story.Case:
     """The case of the barber shop: opened, and the on-site record filed, without a mouse."""
-    return story.record(backstage)
+    return once(told, "record", lambda: story.record(backstage))
 
 
-@pytest.fixture(scope="session")
-def decided(backstage: Desks, recorded: story.Case) -> story.Case:
-    """The same, with the decision of Chen; Huang has not signed yet."""
-    return story.decide(backstage, recorded)
+@pytest.fixture(scope="module")
+def decided(told: Told, backstage: Desks, recorded: story.Case) -> story.Case:
+    """The same, with the decision of Chen; Huang may not have signed yet."""
+    return once(told, "decide", lambda: story.decide(backstage, recorded))
 
 
-@pytest.fixture(scope="session")
-def signed(backstage: Desks, decided: story.Case) -> story.Case:
+@pytest.fixture(scope="module")
+def signed(told: Told, backstage: Desks, decided: story.Case) -> story.Case:
     """The same, signed by Huang at her own desk."""
-    return story.sign(backstage, decided)
+    return once(told, "sign", lambda: story.sign(backstage, decided))
 
 
-@pytest.fixture(scope="session")
-def served(backstage: Desks, signed: story.Case) -> story.Case:
+@pytest.fixture(scope="module")
+def served(told: Told, backstage: Desks, signed: story.Case) -> story.Case:
     """The same, served with receipt and filed for the record."""
-    return story.serve(backstage, signed)
+    return once(told, "serve", lambda: story.serve(backstage, signed))
 
 
-@pytest.fixture(scope="session")
-def proposed(backstage: Desks, served: story.Case) -> story.Case:
+@pytest.fixture(scope="module")
+def proposed(told: Told, backstage: Desks, served: story.Case) -> story.Case:
     """The same, with the public text proposed by Fang."""
-    return story.propose(backstage, served)
+    return once(told, "propose", lambda: story.propose(backstage, served))
 
 
-@pytest.fixture(scope="session")
-def published(backstage: Desks, proposed: story.Case) -> story.Case:
+@pytest.fixture(scope="module")
+def published(told: Told, backstage: Desks, proposed: story.Case) -> story.Case:
     """The same, approved by Zhou and shown on the portal."""
-    return story.publish(backstage, proposed)
+    return once(told, "publish", lambda: story.publish(backstage, proposed))

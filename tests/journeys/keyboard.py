@@ -16,7 +16,8 @@ DATES: Final = frozenset({"date", "datetime-local"})
 
 _LOOK: Final = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));  // scrolled and painted
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const e = document.activeElement, style = getComputedStyle(e);
+  const box = e.getClientRects()[0] || e.getBoundingClientRect();  // a link may run over two lines
   const shown = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1;
   const x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, 20);
   const top = document.elementFromPoint(x, y);

@@ -9,9 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import content, keyboard
 from tests.journeys.api import Api
 from tests.journeys.demonstration import CHEN, FANG, HUANG, ZHOU, Demo
-from tests.journeys.desk import Desks, Sessions
-
-__all__ = ["Case", "Sessions"]
+from tests.journeys.desk import Desks
 
 SECONDS_TO_THE_PORTAL: Final = 30
 
