@@ -63,7 +63,8 @@ def _seed(cases: int, publications: int) -> None:
     words = ["-m", "zhunsheng.cli.main", "seed", "--json", "--cases", str(cases), "--publications", str(publications)]
     done = json.loads(_run(*words, keep=True))
     busy, steal = watch.shares()
-    if spent := sum(done["seconds"].values()):
+    spent = sum(done["seconds"].values())
+    if done["events"]:
         measure = Measure("seed", "events/s", "", "higher")
         conditions = done | {"machine_busy": busy, "steal": steal}
         report(measure, done["events"] / spent, None, None, conditions)
@@ -83,6 +84,7 @@ def _folder(given: Path | None) -> Iterator[Path]:
 @contextmanager
 def _installation(folder: Path) -> Iterator[None]:
     """Have an initialised installation with its server running, under settings of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     for name in [name for name in os.environ if name.startswith("ZHUNSHENG_") or name == "DATABASE_URL"]:
         if name not in {"ZHUNSHENG_POSTGRES_BIN", "ZHUNSHENG_SYSTEM_FOLDER"}:
             del os.environ[name]

@@ -168,19 +168,26 @@ def rebuilt_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
 class Bigrams:
     """SQLite's FTS5 over pairs of characters, row numbers newest first: the fastest of the guide's engines."""
 
-    def __init__(self, path: Path, texts: Iterable[str]) -> None:
-        """Index ``texts``, oldest first."""
+    def __init__(self, path: Path, rows: Iterable[Sequence[object]]) -> None:
+        """Index ``rows``, oldest first: what a list shows, and last the text it is found by."""
         self._db = sqlite3.connect(path)
         self._db.execute("CREATE VIRTUAL TABLE page USING fts5 (pairs, content='', detail=none)")
-        rows = ((number, " ".join(_pairs(text))) for number, text in enumerate(texts, 1))
-        self._db.executemany("INSERT INTO page (rowid, pairs) VALUES (?, ?)", rows)
+        self._db.execute("CREATE TABLE line (number INTEGER PRIMARY KEY, a, b, c, d)")
+        for number, (*shown, text) in enumerate(rows, 1):
+            pairs = " ".join(_pairs(str(text)))
+            self._db.execute("INSERT INTO page (rowid, pairs) VALUES (?, ?)", (number, pairs))
+            self._db.execute("INSERT INTO line VALUES (?, ?, ?, ?, ?)", (number, *map(str, shown)))
         self._db.execute("INSERT INTO page (page) VALUES ('optimize')")
         self._db.commit()
 
-    def newest(self, word: str, limit: int = 20) -> list[int]:
-        """Return the newest pages with a word of two characters."""
-        asked = "SELECT rowid FROM page WHERE page MATCH ? ORDER BY rowid DESC LIMIT ?"
-        return [int(row[0]) for row in self._db.execute(asked, (f'"{word}"', limit))]
+    def newest(self, word: str, limit: int = 20) -> list[object]:
+        """Return the lines of the newest pages with a word of two characters."""
+        return self._db.execute(NEWEST, (f'"{word}"', limit)).fetchall()
+
+
+NEWEST: Final = """
+SELECT line.* FROM (SELECT rowid FROM page WHERE page MATCH ? ORDER BY rowid DESC LIMIT ?) AS hit
+  JOIN line ON line.number = hit.rowid"""
 
 
 def _pairs(text: str) -> Iterator[str]:

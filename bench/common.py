@@ -31,8 +31,8 @@ class Size:
     typeset: int  # documents of one run
 
 
-FULL: Final = Size(3, 2, 24, 20_000, 100_000, 100_000, 60, 15)
-SMALL: Final = Size(1, 1, 2, 200, 300, 150, 4, 2)
+FULL: Final = Size(3, 2, 16, 20_000, 100_000, 100_000, 60, 15)
+SMALL: Final = Size(1, 1, 1, 100, 200, 40, 3, 1)
 
 
 def size() -> Size:

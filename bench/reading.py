@@ -18,6 +18,7 @@ from zhunsheng.cli.seed_names import TUNES
 RARE: Final = tuple(tune[:2] for tune in TUNES[-12:])  # 瑞龙, 扬州: a few in a thousand
 FREQUENT: Final = ("卫生", "警告", "如梦", "理发", "决定", "公共", "登记", "消毒", "江南", "诊所")
 COUNTED: Final = "SELECT count(*) FROM portal_publication"
+ROWS: Final = "SELECT id, number, title, party, words FROM portal_publication ORDER BY decided_on, id"
 WALK: Final = """
 SELECT id, number, title, party FROM portal_publication
  WHERE words LIKE %s ORDER BY decided_on DESC, id DESC LIMIT 20"""
@@ -54,8 +55,7 @@ def main() -> None:
 def _search(conditions: dict[str, str]) -> None:
     """Measure the query alone, p95 over the words: an answer that is late for one word is late."""
     with TemporaryDirectory() as folder:
-        texts = (str(row[0]) for row in _fetch("SELECT words FROM portal_publication ORDER BY decided_on, id"))
-        bigrams = anchors.Bigrams(Path(folder) / "pairs.sqlite", texts)
+        bigrams = anchors.Bigrams(Path(folder) / "pairs.sqlite", _fetch(ROWS))
         kinds = (
             ("portal.search.rare", RARE, "SQLite FTS5 over pairs", Target(20, 5), bigrams.newest),
             ("portal.search.frequent", FREQUENT, "newest-first walk without an index", Target(3, 1), _walk),
