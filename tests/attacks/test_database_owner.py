@@ -251,6 +251,32 @@ def test_a_published_text_exchanged_is_found(scene: Scene) -> None:
     assert scene.found() == {("leaf-changed", f"{SHOP} #3"), *roots()}
 
 
+@pytest.mark.parametrize("half", ["public_digest", "of_commitment"])
+def test_half_a_publication_does_not_end_the_audit(scene: Scene, half: str) -> None:
+    with scene.owner() as owner:
+        owner.execute(
+            f"UPDATE journal_event SET {half} = sha256('a') WHERE id = %s",
+            [event_id(owner, SHOP.key, 3)],
+        )
+    assert scene.found() == {("leaf-changed", f"{SHOP} #3"), *roots()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "legal_date = 'infinity'",
+        "legal_date = '0044-03-15 BC'",
+        "recorded_at = '-infinity'",
+        "recorded_at = '29999-01-01'",
+        "claimed_at = 'infinity'",
+    ],
+)
+def test_a_date_outside_the_calendar_does_not_end_the_audit(scene: Scene, change: str) -> None:
+    with scene.owner() as owner:
+        owner.execute(f"UPDATE journal_event SET {change} WHERE id = %s", [event_id(owner, SHOP.key, 3)])
+    assert scene.found() == {("header-changed", f"{SHOP} #3")}
+
+
 def test_published_files_changed_are_found(scene: Scene) -> None:
     (bundle,) = scene.world.data.log.glob("tile/entries/000.p/6")
     bundle.write_bytes(bundle.read_bytes().replace(b'"suite":"zs1"', b'"suite":"zs9"', 1))
