@@ -159,8 +159,10 @@ def _visible(state: CaseState, ref: Ref, viewer: Viewer) -> CaseState:
 
 def _not_behind(ref: Ref, events: Sequence[Event], seen: int | None, prepared: Prepared, state: CaseState) -> None:
     """Let an old tab through unless something it showed has changed; the gates judge the rest anew."""
-    if seen is None or seen >= state.position:
+    if seen is None or seen == state.position:
         return
+    if seen > state.position:  # of another file, or of this one before a backup was restored
+        raise PositionMovedError(ref, seen, state.position)
     before = fold(event for event in events if event.position <= seen)
     if filing.shown_changed(before, state, prepared.form):
         raise PositionMovedError(ref, seen, state.position)

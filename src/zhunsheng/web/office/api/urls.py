@@ -81,7 +81,7 @@ def cases(
     mine: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
     after: Words = "",
 ) -> dict[str, object]:
-    only = queries.Filter(text.replace("\0", ""), stage, mine)
+    only = queries.Filter(text.replace("\0", ""), stage.replace("\0", ""), mine)
     page = queries.case_list(only, viewer=_viewer(request), after=after)
     following = page.rows[-1].cursor if page.more else None
     return {"cases": [views.line(row) for row in page.rows], "next": following, "total": page.total}
