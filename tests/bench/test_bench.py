@@ -23,10 +23,9 @@ CONDITIONS = {
 
 
 @pytest.mark.timeout(240)
-def test_every_measure_runs_durably_and_names_its_conditions(tmp_path: Path) -> None:
-    tmp_path.chmod(0o711)
+def test_every_measure_runs_durably_and_names_its_conditions() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bench", "--quick", "--data", str(tmp_path / "bench")],
+        [sys.executable, "-m", "bench", "--quick"],
         check=False,
         capture_output=True,
         text=True,
