@@ -23,6 +23,7 @@ from zhunsheng.core.errors import ZhunshengError
 COMMANDS: Final = {
     "demo": "demo",
     "init": "init",
+    "found": "found",
     "serve": "serve",
     "work": "work",
     "doctor": "doctor",
