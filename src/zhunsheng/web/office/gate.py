@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from zhunsheng.apps.accounts.roles import Role
 from zhunsheng.apps.accounts.viewers import Viewer, viewer_for
 from zhunsheng.apps.registry import queries as registry
 from zhunsheng.infra import clock
@@ -40,6 +41,8 @@ PLACES: Final = (
     ("items", "执法事项", "gi"),
     ("help", "手册", "gm"),
 )
+ADMIN_PLACES: Final = (("accounts", "账号", "ga"),)
+"""What the navigation shows besides to who keeps the accounts."""
 
 
 def signed_in(
@@ -86,11 +89,18 @@ def page(
     return render(request, f"office/{template}.html", {**frame(viewer, place), **context}, status=status)
 
 
+def places(viewer: Viewer) -> tuple[tuple[str, str, str], ...]:
+    """Return the entries of the navigation for this person; the handbook stays last."""
+    return (*PLACES[:-1], *(ADMIN_PLACES if viewer.has(Role.ADMIN) else ()), PLACES[-1])
+
+
 def frame(viewer: Viewer, place: str = "") -> dict[str, object]:
     """Return what the frame around every page shows."""
     return {
         "viewer": viewer,
         "viewer_unit": registry.unit(viewer.agency, viewer.unit).name if viewer.unit else "",
         "agency_name": registry.agency(viewer.agency).name_on(clock.today()),
-        "navigation": [Entry(label, reverse(f"office:{name}"), key, name == place) for name, label, key in PLACES],
+        "navigation": [
+            Entry(label, reverse(f"office:{name}"), key, name == place) for name, label, key in places(viewer)
+        ],
     }
