@@ -179,3 +179,12 @@ def test_a_position_the_file_has_not_reached_is_not_taken_for_seen(chen: Api) ->
 def test_a_text_that_nobody_can_write_is_a_bad_request(chen: Api, path: str, body: dict[str, object]) -> None:
     status, problem = chen.post(path, body)
     assert (status, problem["code"]) == (400, "bad-input")
+
+
+@pytest.mark.parametrize("name", ["../../门面.jpg", "C:\\门面.jpg", "门面\u202egpj.exe", "门面\r\n.jpg", "\x00", ""])
+def test_the_name_of_a_file_is_no_path_and_hides_nothing(chen: Api, name: str) -> None:
+    number = recorded(chen)
+    files = [{"sha256": "0" * 64, "name": name, "role": "scan"}]
+    body = {"form": "onsite-record", "content": {}, "files": files}
+    status, problem = chen.post(f"/cases/{number}/documents", body, key="named")
+    assert (status, problem["code"]) == (400, "bad-input")

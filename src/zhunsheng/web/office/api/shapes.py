@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
@@ -57,9 +57,13 @@ class CaseNumber(Schema):
     number: str
 
 
+FILE_NAME: Final = r"^[^\x00-\x1f\x7f-\x9f/\\\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+$"
+"""A name and not a path, and what it shows is what it says: no control character, none that turns the direction."""
+
+
 class FileRef(Strict):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    name: Text = Field(max_length=120)
+    name: Text = Field(max_length=120, pattern=FILE_NAME)
     role: str = Field(default="attachment", pattern=r"^(attachment|photo|recording|scan)$")
 
 
