@@ -162,8 +162,7 @@ def _record(story: _Story) -> dict[str, object]:
         "recusal_told": True,
         "recusal_asked": False,
         "rights_told": True,
-        "told_text": "我们是厦门市海沧区卫生健康局的执法人员，现出示执法证件，请你确认。今天依法检查，请予配合；"
-        "你认为执法人员与本案有利害关系的，可以申请回避；对检查情况有权陈述和申辩。",
+        "told_text": "证件看清楚了，不申请回避",
         "findings": [
             {"place": "营业区", "text": f"从业人员{story.employee}正在直接为顾客服务，不能出示健康合格证。"},
             {"place": "收银台", "text": "公共场所卫生许可证悬挂在醒目位置，在有效期内。"},
