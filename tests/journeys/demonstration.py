@@ -97,7 +97,7 @@ class Demo:
                 preexec_fn=dying_with_parent(signal.SIGTERM),  # noqa: PLW1509
             )
         until(lambda: "\nready office=" in self.log or self._ended(), seconds=START_SECONDS, what="ready")
-        assert not self._ended(), self.log
+        assert not self._ended(), self.log[-3000:]
 
     def stop(self) -> int:
         """Press Ctrl-C and return the exit status."""

@@ -39,11 +39,15 @@ class Desks:
         assert kind is not None or not self.complaints, self.complaints
 
     def of(self, login: str, *, fresh: bool = False) -> Page:
-        """Return a page of the person's own; the first time, or when ``fresh``, he signs in as people do."""
+        """Return a page of the person's own. The first time he signs in as people do, and so he does when ``fresh``.
+
+        A fresh session is that page's alone: it may be ended there without throwing others out.
+        """
         page = self._page(None if fresh else self.sessions.get(login))
         if fresh or login not in self.sessions:
             sign_in(page, self.demo, login)
-            self.sessions[login] = page.context.storage_state()
+        if not fresh:
+            self.sessions.setdefault(login, page.context.storage_state())
         return page
 
     def stranger(self) -> Page:
