@@ -69,11 +69,20 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    sign_in = f"{reverse('office:login')}?{urlencode({'next': request.get_full_path()})}"
+    sign_in = f"{reverse('office:login')}?{urlencode({'next': _back(request)})}"
     if request.headers.get("HX-Request"):
         # A partial must not be swapped for the sign-in page: tell htmx to leave the page.
         return HttpResponseForbidden(headers={"HX-Redirect": sign_in})
     return redirect(sign_in)
+
+
+def _back(request: HttpRequest) -> str:
+    """Return where to go on after signing in; of an act, the page it was on, since its own address shows nothing."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    here = f"{request.scheme}://{request.get_host()}"
+    came_from = request.headers.get("Referer", "")
+    return came_from.removeprefix(here) if came_from.startswith(f"{here}/") else "/"
 
 
 def page(
