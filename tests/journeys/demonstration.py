@@ -78,10 +78,15 @@ class Demo:
         assert isinstance(found, dict)
         return found
 
-    def password(self, login: str) -> str:
+    @property
+    def logins(self) -> dict[str, str]:
+        """Everybody who can sign in, with his password."""
         accounts = self.told["accounts"]
         assert isinstance(accounts, list)
-        return next(str(one["password"]) for one in accounts if one["login"] == login)
+        return {str(one["login"]): str(one["password"]) for one in accounts}
+
+    def password(self, login: str) -> str:
+        return self.logins[login]
 
     def start(self) -> None:
         """Start the program and wait until it says that it is ready."""
