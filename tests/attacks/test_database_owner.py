@@ -8,6 +8,7 @@ import pytest
 
 from tests.apps.journal.world import CLINIC, SHOP, note
 from tests.attacks.scene import Owner, Scene
+from zhunsheng.apps.journal.audit.running import audit
 from zhunsheng.apps.journal.proofs import records
 from zhunsheng.apps.journal.sequencer import LogBrokenError
 from zhunsheng.core.ledger.canonical import canonical
@@ -301,6 +302,21 @@ def test_a_damaged_witness_is_named(scene: Scene) -> None:
     (bundle,) = scene.witness.glob("tile/entries/000.p/6")
     bundle.write_bytes(b"")
     assert scene.found_with_witness() >= {("witness-damaged", str(scene.witness))}
+
+
+def test_a_witness_whose_checkpoint_is_gone_is_named(scene: Scene) -> None:
+    (scene.witness / "checkpoint").unlink()
+    assert scene.found_with_witness() == {("witness-damaged", str(scene.witness))}
+
+
+def test_a_folder_that_is_no_witness_proves_nothing(scene: Scene, tmp_path: Path) -> None:
+    (tmp_path / "typing-slip").mkdir()
+    with pytest.raises(FileNotFoundError, match="typing-slip"):
+        audit(tmp_path / "typing-slip", checks=())
+    shutil.rmtree(scene.witness)
+    scene.witness.mkdir()
+    with pytest.raises(FileNotFoundError):
+        scene.found_with_witness()
 
 
 @pytest.mark.parametrize(
