@@ -13,6 +13,7 @@ import importlib.util
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -75,18 +76,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = getattr(error, "code", "error")
         _complain(args, code, str(error) or code)
         return COULD_NOT_RUN
-    except Exception as error:
-        if not _is_no_database(error):
-            raise
-        first_line = str(error).strip().splitlines()[0]
-        _complain(args, "database-not-reachable", f"无法连接数据库 (the database does not answer): {first_line}")
-        return COULD_NOT_RUN
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Whoever read our output has enough of it (``| head``).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # noqa: BLE001  (the last caller: it is printed whole)
+        # 1 is an answer of ``audit`` and ``verify``: what nobody foresaw must not look like it.
+        if _is_no_database(error):
+            first_line = str(error).strip().splitlines()[0]
+            _complain(args, "database-not-reachable", f"无法连接数据库 (the database does not answer): {first_line}")
+        else:
+            traceback.print_exc()
+        return COULD_NOT_RUN
 
 
 def show(args: argparse.Namespace, result: object, lines: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.apps import cast
@@ -32,6 +33,13 @@ class Api:
             headers={"Authorization": f"Bearer {self._token}", "Idempotency-Key": key, **headers},
         )
         return response.status_code, json.loads(response.content)
+
+    def upload(self, name: str, content: bytes) -> dict[str, object]:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        response = self._client.post("/api/v1/files", {"file": SimpleUploadedFile(name, content)}, headers=headers)
+        assert response.status_code == 201
+        stored: dict[str, object] = json.loads(response.content)
+        return stored
 
 
 @pytest.fixture
@@ -184,7 +192,33 @@ def test_a_text_that_nobody_can_write_is_a_bad_request(chen: Api, path: str, bod
 @pytest.mark.parametrize("name", ["../../门面.jpg", "C:\\门面.jpg", "门面\u202egpj.exe", "门面\r\n.jpg", "\x00", ""])
 def test_the_name_of_a_file_is_no_path_and_hides_nothing(chen: Api, name: str) -> None:
     number = recorded(chen)
-    files = [{"sha256": "0" * 64, "name": name, "role": "scan"}]
+    files = [{"ticket": "x", "name": name, "role": "scan"}]
     body = {"form": "onsite-record", "content": {}, "files": files}
     status, problem = chen.post(f"/cases/{number}/documents", body, key="named")
     assert (status, problem["code"]) == (400, "bad-input")
+
+
+def test_a_stored_file_is_attached_by_its_ticket_and_by_nothing_else(chen: Api) -> None:
+    number = recorded(chen)
+    stored = chen.upload("photo.jpg", b"\xff\xd8 a photograph")
+    huang = Api(cast.HUANG)
+    body = {"form": "onsite-record", "content": dict(story.RECORD)}
+    for ticket in ("", "x", str(stored["sha256"])):
+        files: list[dict[str, object]] = [{"ticket": ticket, "name": "photo.jpg", "role": "photo"}]
+        status, problem = chen.post(f"/cases/{number}/documents", {**body, "files": files}, key=f"f-{ticket}")
+        assert (status, problem["code"]) == (422, "file-missing")
+    files = [{"ticket": stored["ticket"], "name": "photo.jpg", "role": "photo"}]
+    status, problem = huang.post(f"/cases/{number}/documents", {**body, "files": files}, key="huang")
+    assert (status, problem["code"]) == (422, "file-missing")
+    status, _filed = chen.post(f"/cases/{number}/documents", {**body, "files": files}, key="chen")
+    assert status == 201
+    document = chen.get(f"/cases/{number}")[1]["documents"][-1]  # type: ignore[index]
+    assert [file["role"] for file in document["files"]] == ["pdf", "photo"]
+
+
+def test_a_record_is_filed_by_an_officer_it_names(chen: Api) -> None:
+    _status, opened = chen.post("/cases", {}, key="open")
+    status, problem = chen.post(
+        f"/cases/{opened['number']}/documents", {"form": "onsite-record", "content": {}}, key="e"
+    )
+    assert (status, problem["code"]) == (422, "author-not-named")

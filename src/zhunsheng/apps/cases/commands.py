@@ -173,7 +173,7 @@ def _raise_refusals(prepared: Prepared, viewer: Viewer, state: CaseState) -> Non
     roles = {Role(role) for role in rule.roles} if rule else {Role.OFFICER}
     misplaced = [] if viewer.has(*roles) else [Fault("role-missing", facts=(("roles", ", ".join(sorted(roles))),))]
     absent = []
-    if prepared.officers and Role.OFFICER in roles and viewer.officer not in prepared.officers:
+    if "officers" in prepared.form.names and viewer.officer not in prepared.officers:
         absent = [Fault("author-not-named", field="officers")]
     refused = [*misplaced, *absent, *prepared.refused]
     if refused:

@@ -62,7 +62,7 @@ FILE_NAME: Final = r"^[^\x00-\x1f\x7f-\x9f/\\\u200b-\u200f\u2028-\u202e\u2066-\u
 
 
 class FileRef(Strict):
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    ticket: str = Field(max_length=400, description="of POST /files: only who stored a file can attach it")
     name: Text = Field(max_length=120, pattern=FILE_NAME)
     role: str = Field(default="attachment", pattern=r"^(attachment|photo|recording|scan)$")
 
@@ -99,6 +99,7 @@ class Position(Schema):
 class Stored(Schema):
     sha256: str
     size: int
+    ticket: str = Field(description="goes with the document that the file belongs to; good for a day")
 
 
 class MaskIn(Strict):
