@@ -39,6 +39,8 @@ format: install-dev  ## put the code into the form that check wants
 docs: install-dev  ## generate the pages that are made from code, tests and spec
 	$(BIN)/python -m tools.clauses
 	$(BIN)/python -m tools.settings_page
+	$(BIN)/python -m tools.errors_page
+	$(BIN)/python -m tools.procedures_page
 
 pins: install-dev  ## compile the requirement files from pyproject.toml
 	$(BIN)/python -m tools.pins

@@ -20,8 +20,15 @@ from zhunsheng.core.law.book import Book
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+NEEDS_A_SERVER = {"fresh_db", "database_server"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no browser, loudly; refuse to where CI requires them."""
+    """Mark what needs a server; leave browser tests out where there is no browser, or refuse to where one is a must."""
+    for item in items:
+        if NEEDS_A_SERVER & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.postgres)
     wanting = [item for item in items if item.get_closest_marker("browser")]
     if not wanting or browser.chromium():
         return

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,7 +41,12 @@ def settle() -> None:
     place = os.environ.get("ZHUNSHENG_TEST_DATA") or str(
         Path(gettempdir()) / f"zhunsheng-tests-{os.geteuid()}{_flavour()}"
     )
-    env.change(ZHUNSHENG_DATA=place, ZHUNSHENG_DATABASE=TEMPLATE + digest(), ZHUNSHENG_DEMO="1")
+    env.change(
+        ZHUNSHENG_DATA=place,
+        ZHUNSHENG_SYSTEM_FOLDER=f"{place}/system",
+        ZHUNSHENG_DATABASE=TEMPLATE + digest(),
+        ZHUNSHENG_DEMO="1",
+    )
     data = datadir.current()
     data.create()
     keys.KeyRing(data).make(env.current().origin, witness="tests.example/witness")
@@ -57,6 +63,13 @@ def digest() -> str:
     for path in sorted(files):
         seen.update(path.relative_to(_SOURCE).as_posix().encode() + b"\0" + path.read_bytes())
     return seen.hexdigest()[:12]
+
+
+def forget(data: datadir.DataDir) -> None:
+    """End the server of a test's own data folder; as root its data may lie outside, and go too."""
+    cluster = postgres.Cluster(data)
+    cluster.stop()
+    shutil.rmtree(cluster.home().parent)
 
 
 @dataclass(frozen=True, slots=True)

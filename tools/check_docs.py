@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from tools import clauses, settings_page
+from tools import clauses, errors_page, procedures_page, settings_page
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _LINK: Final = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
@@ -48,7 +48,7 @@ def main() -> int:
     for problem in wrong:
         print(problem, file=sys.stderr)
     sys.argv[1:] = ["--check"]
-    stale = clauses.main() + settings_page.main()
+    stale = clauses.main() + settings_page.main() + errors_page.main() + procedures_page.main()
     return int(bool(wrong) or bool(stale))
 
 

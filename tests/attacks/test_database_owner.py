@@ -8,6 +8,7 @@ import pytest
 
 from tests.apps.journal.world import CLINIC, SHOP, note
 from tests.attacks.scene import Owner, Scene
+from zhunsheng.apps.journal.audit.running import audit
 from zhunsheng.apps.journal.proofs import records
 from zhunsheng.apps.journal.sequencer import LogBrokenError
 from zhunsheng.core.ledger.canonical import canonical
@@ -251,6 +252,32 @@ def test_a_published_text_exchanged_is_found(scene: Scene) -> None:
     assert scene.found() == {("leaf-changed", f"{SHOP} #3"), *roots()}
 
 
+@pytest.mark.parametrize("half", ["public_digest", "of_commitment"])
+def test_half_a_publication_does_not_end_the_audit(scene: Scene, half: str) -> None:
+    with scene.owner() as owner:
+        owner.execute(
+            f"UPDATE journal_event SET {half} = sha256('a') WHERE id = %s",
+            [event_id(owner, SHOP.key, 3)],
+        )
+    assert scene.found() == {("leaf-changed", f"{SHOP} #3"), *roots()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "legal_date = 'infinity'",
+        "legal_date = '0044-03-15 BC'",
+        "recorded_at = '-infinity'",
+        "recorded_at = '29999-01-01'",
+        "claimed_at = 'infinity'",
+    ],
+)
+def test_a_date_outside_the_calendar_does_not_end_the_audit(scene: Scene, change: str) -> None:
+    with scene.owner() as owner:
+        owner.execute(f"UPDATE journal_event SET {change} WHERE id = %s", [event_id(owner, SHOP.key, 3)])
+    assert scene.found() == {("header-changed", f"{SHOP} #3")}
+
+
 def test_published_files_changed_are_found(scene: Scene) -> None:
     (bundle,) = scene.world.data.log.glob("tile/entries/000.p/6")
     bundle.write_bytes(bundle.read_bytes().replace(b'"suite":"zs1"', b'"suite":"zs9"', 1))
@@ -275,6 +302,21 @@ def test_a_damaged_witness_is_named(scene: Scene) -> None:
     (bundle,) = scene.witness.glob("tile/entries/000.p/6")
     bundle.write_bytes(b"")
     assert scene.found_with_witness() >= {("witness-damaged", str(scene.witness))}
+
+
+def test_a_witness_whose_checkpoint_is_gone_is_named(scene: Scene) -> None:
+    (scene.witness / "checkpoint").unlink()
+    assert scene.found_with_witness() == {("witness-damaged", str(scene.witness))}
+
+
+def test_a_folder_that_is_no_witness_proves_nothing(scene: Scene, tmp_path: Path) -> None:
+    (tmp_path / "typing-slip").mkdir()
+    with pytest.raises(FileNotFoundError, match="typing-slip"):
+        audit(tmp_path / "typing-slip", checks=())
+    shutil.rmtree(scene.witness)
+    scene.witness.mkdir()
+    with pytest.raises(FileNotFoundError):
+        scene.found_with_witness()
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,14 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.server import forget
 from zhunsheng.infra import processes
+from zhunsheng.infra.datadir import DataDir
 
 # All of them in one test process, when the rest is spread over several.
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300), pytest.mark.xdist_group("demo")]
 
-LET_THROUGH = ("PATH", "HOME", "LANG", "ZHUNSHENG_POSTGRES_BIN")
+LET_THROUGH = ("PATH", "HOME", "LANG", "ZHUNSHENG_POSTGRES_BIN", "ZHUNSHENG_SYSTEM_FOLDER")
 PATIENCE_SECONDS = 90.0
 
 
@@ -125,6 +127,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     yield one
     if one.is_running():
         one.end()
+    forget(DataDir(one.data))
 
 
 @pytest.fixture

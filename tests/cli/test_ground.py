@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.server import forget
 from zhunsheng.cli import main
 from zhunsheng.infra import installing, postgres
 from zhunsheng.infra.database import RoleNames, Server
@@ -18,7 +19,7 @@ from zhunsheng.infra.datadir import DataDir
 
 pytestmark = pytest.mark.postgres
 
-LET_THROUGH = ("PATH", "HOME", "LANG", "ZHUNSHENG_POSTGRES_BIN")
+LET_THROUGH = ("PATH", "HOME", "LANG", "ZHUNSHENG_POSTGRES_BIN", "ZHUNSHENG_SYSTEM_FOLDER")
 
 
 def zhunsheng(data: Path, *words: str, demo: bool = True) -> "subprocess.CompletedProcess[str]":
@@ -37,7 +38,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     cluster = postgres.Cluster(DataDir(data))
     cluster.start()
     yield data
-    cluster.stop()
+    forget(DataDir(data))
 
 
 def dsn(data: Path, role: str) -> str:

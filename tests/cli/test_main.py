@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,21 @@ def test_verify_loads_neither_framework_nor_anything_of_a_server(tmp_path: Path)
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "2 []"
+
+
+@pytest.mark.parametrize("command", [["work", "--once"], ["export", "厦海卫案〔2026〕1号", "-o", "out"]])
+def test_an_installation_that_is_not_ready_is_said_in_words(command: list[str], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for folder in ("keys", "run", "log", "blobs"):
+        (data / folder).mkdir(parents=True)
+    ran = subprocess.run(
+        [sys.executable, "-m", "zhunsheng.cli.main", *command, "--data", str(data)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"]},
+        cwd=tmp_path,
+    )
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr
+    assert "数据库" in ran.stderr or "密钥" in ran.stderr

@@ -30,6 +30,8 @@ def test_it_moves_forward_and_goes_on_running() -> None:
 @pytest.mark.usefixtures("demo")
 def test_it_never_moves_backwards() -> None:
     clock.move(clock.now() + timedelta(days=7))
+    with pytest.raises(clock.ClockError, match="ends with the year"):
+        clock.move(datetime(9999, 12, 31, tzinfo=UTC))
     with pytest.raises(clock.ClockError, match="forward only"):
         clock.move(clock.now() - timedelta(seconds=1))
     assert clock.offset() > timedelta(days=6), "nothing changed"

@@ -1,6 +1,7 @@
 """The embedded server: what it must survive, and what it must never allow."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.server import forget
 from zhunsheng.infra import database, postgres, processes, unprivileged
 from zhunsheng.infra.datadir import DataDir
 
@@ -22,7 +24,7 @@ def data(tmp_path: Path) -> Iterator[DataDir]:
     made.create()
     database.make_passwords(made)
     yield made
-    postgres.Cluster(made).stop()
+    forget(made)
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_a_socket_path_too_long_for_the_kernel_is_put_elsewhere(tmp_path: Path) 
         assert database.socket_folder(data) == cluster.socket()
         assert rows(cluster) == 1
     finally:
-        cluster.stop()
+        forget(data)
 
 
 def test_an_interrupted_initdb_is_not_taken_for_a_database(data: DataDir) -> None:
@@ -179,7 +181,51 @@ def test_as_root_a_folder_closed_to_others_is_honoured_by_a_place_beside_it(
         assert not home.is_relative_to(closed)
         assert cluster.home() == home, "a second look finds the same place"
     finally:
-        home.parent.rmdir()
+        shutil.rmtree(home.parent)
+
+
+def test_a_database_that_is_gone_is_not_replaced_by_an_empty_one(cluster: postgres.Cluster) -> None:
+    shutil.move(cluster.home(), cluster.home().with_name("elsewhere"))
+    with pytest.raises(database.DatabaseError, match="is gone"):
+        postgres.Cluster(cluster.data).prepare()
+    assert not cluster.home().exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
+def test_a_database_out_of_reach_is_not_replaced_by_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = DataDir(tmp_path / "data")
+    data.create()
+    database.make_passwords(data)
+    with monkeypatch.context() as patch:
+        patch.setattr(unprivileged.Account, "can", lambda *_: True)
+        home = postgres.Cluster(data).home()
+        assert home.is_relative_to(tmp_path)
+        home.mkdir()
+        (home / "PG_VERSION").write_text("18\n", encoding="ascii")
+    with pytest.raises(database.DatabaseError, match="can no longer reach"):
+        postgres.Cluster(data).prepare()
+    assert postgres.Cluster(data).home() == home
+
+
+def test_a_data_folder_can_be_moved_with_the_database_in_it(tmp_path: Path) -> None:
+    data = DataDir(tmp_path / "old")
+    data.create()
+    database.make_passwords(data)
+    cluster = postgres.Cluster(data)
+    cluster.prepare()
+    if not cluster.home().is_relative_to(data.root):
+        forget(data)
+        pytest.skip("the server's user cannot reach the temporary folder")
+    data.root.rename(tmp_path / "new")
+    moved = postgres.Cluster(DataDir(tmp_path / "new"))
+    try:
+        moved.prepare()
+        moved.start()
+        assert rows(moved) == 1
+    finally:
+        forget(moved.data)
 
 
 def test_two_programs_cannot_work_on_one_data_folder(data: DataDir) -> None:

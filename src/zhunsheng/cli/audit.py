@@ -10,8 +10,9 @@ from typing import Final
 
 from django.db import Error
 
-from zhunsheng.apps.journal.audit.findings import sentence
+from zhunsheng.apps.journal.audit.findings import register_check, sentence
 from zhunsheng.apps.journal.audit.running import audit
+from zhunsheng.cli import delivering
 from zhunsheng.cli.main import show
 from zhunsheng.core.errors import ZhunshengError
 
@@ -30,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Audit and report."""
+    register_check("published", delivering.differences)
     try:
         done = audit(args.witness)
     except (Error, OSError, ZhunshengError) as error:

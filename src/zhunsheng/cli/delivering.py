@@ -5,6 +5,8 @@ witnesses stay silent it goes out after ``PATIENCE`` as "proof pending", because
 ours must not break a statutory term; it is delivered again when the quorum has signed.
 """
 
+import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -12,13 +14,37 @@ import structlog
 
 from zhunsheng.apps.disclosure import commands, queries
 from zhunsheng.apps.journal import proofs
+from zhunsheng.apps.journal import queries as journal
+from zhunsheng.apps.journal.audit import Finding
+from zhunsheng.apps.portal import queries as portal
 from zhunsheng.apps.portal.commands import receive
+from zhunsheng.core.ledger.canonical import sha256
 from zhunsheng.infra import clock, env
 
 PATIENCE: Final = timedelta(seconds=20)
 """How long a publication waits for its witnesses. They answer within seconds; see the window in SECURITY.md."""
 
 _log: Final = structlog.get_logger("delivery")
+
+
+def differences() -> Iterator[Finding]:
+    """Yield what the portal shows otherwise than it was approved. Asked by ``zhunsheng audit``."""
+    approved = {one.publication: one for one in journal.published()}
+    for publication, content, pdf in portal.everything():
+        one = approved.pop(publication, None)
+        found = sha256(content.encode()).hex()
+        if one is None or one.digest != found:
+            yield Finding(
+                "publication-changed", f"公示 {publication}", one.digest if one else "nothing approved", found
+            )
+            continue
+        expected = json.loads(content).get("pdf_sha256")
+        shown = sha256(pdf).hex() if pdf else None
+        if shown != expected:
+            yield Finding("publication-changed", f"公示 {publication} 的 PDF", str(expected), str(shown))
+    for publication in approved:
+        if queries.shown_proof(publication):
+            yield Finding("publication-missing", f"公示 {publication}", "on the portal", "gone")
 
 
 def deliver() -> bool:

@@ -206,12 +206,23 @@ def _write(data: DataDir, addresses: Addresses, story: Story, pids: Mapping[str,
     durable.write(data.root / "demo.json", json.dumps(content, ensure_ascii=False, indent=2).encode())
 
 
+TRY: Final = (
+    "chenguyu     办当场处罚 (open a case): 现场笔录, 决定书; try one officer, or 苏白露 whose certificate has expired",
+    "huangxiaoman 签名 (sign as the second officer); then 送达, 备案",
+    "fangdongzhi  提出公示稿 (propose the public text); zhouhanlu 批准公开 (check and approve)",
+    "公示平台      search 理发, open a result, press 核验; download the 证明包 and run `zhunsheng verify`",
+)
+"""What a stranger may do first; README.md tells the whole story."""
+
+
 def _greet(addresses: Addresses, story: Story) -> None:
     accounts = story.get("accounts", [])
     print("\n准绳 Zhunsheng · 演示 (demonstration)\n")
     if isinstance(accounts, list):
         for account in accounts:
             print(f"  {account['role']:<12} {account['login']:<16} {account['password']}")
-    print("\n试一试 (try): " + str(story.get("hint", "sign in as an officer and open the to-do list")))
-    print("Ctrl-C ends it; everything is kept.\n")
+    print("\n试一试 (try):")
+    for line in TRY:
+        print(f"  {line}")
+    print("\nCtrl-C ends it; everything is kept.\n")
     print(f"ready office={addresses.office} portal={addresses.portal}", flush=True)

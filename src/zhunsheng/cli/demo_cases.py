@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from zhunsheng.apps.accounts.models import Account
-from zhunsheng.apps.accounts.viewers import Viewer, viewer_for
+from zhunsheng.apps.accounts.viewers import viewer_of
 from zhunsheng.apps.cases.commands import file_document, open_case, sign_document
 from zhunsheng.apps.cases.filing import Submission
 from zhunsheng.apps.disclosure import commands as disclosure
@@ -72,11 +71,14 @@ def _decided(story: _Story) -> str:
     number = _open(story)
     _file(story, number, "onsite-record", _record(story))
     _file(story, number, "spot-decision", _decision(story))
-    for document in ("d1", "d2"):
-        _once(lambda d=document: sign_document(  # type: ignore[misc]  # a default binds the loop's value
-            number, d, viewer=_viewer(OFFICERS[1]), at=story.at, key=story.key(f"sign-{d}")
-        ))  # fmt: skip
+    _sign(story, number, "d1")
+    _sign(story, number, "d2")
     return number
+
+
+def _sign(story: _Story, number: str, document: str) -> None:
+    second, key = viewer_of(OFFICERS[1]), story.key(f"sign-{document}")
+    _once(lambda: sign_document(number, document, viewer=second, at=story.at, key=key))
 
 
 def _serve(story: _Story, number: str) -> None:
@@ -92,18 +94,19 @@ def _serve(story: _Story, number: str) -> None:
         "receiver_signature": STROKES,
     }
     _file(story, number, "service-receipt", receipt)
+    _sign(story, number, "d3")
     _file(story, number, "record-filing", {"document": "d2", "reported_on": story.clock(0)[:10]})
 
 
 def _propose(story: _Story, number: str) -> None:
-    viewer = _viewer(PUBLISHER)
+    viewer = viewer_of(PUBLISHER)
     draft = drafts.drafting(number, viewer=viewer, at=story.at)
     if draft is not None:
         _once(lambda: disclosure.propose(number, draft.masks, viewer=viewer, at=story.at, key=story.key("propose")))
 
 
 def _approve(story: _Story, number: str) -> None:
-    viewer = _viewer(CHECKER)
+    viewer = viewer_of(CHECKER)
     seen = drafts.checking(number, viewer=viewer, at=story.at)
     if seen is not None:
         _once(
@@ -114,12 +117,12 @@ def _approve(story: _Story, number: str) -> None:
 
 
 def _open(story: _Story) -> str:
-    return open_case("penalty-simple", viewer=_viewer(OFFICERS[0]), at=story.at, key=story.key("open"))
+    return open_case("penalty-simple", viewer=viewer_of(OFFICERS[0]), at=story.at, key=story.key("open"))
 
 
 def _file(story: _Story, number: str, form: str, raw: Mapping[str, object]) -> None:
     submission = Submission(form, raw, story.key(form))
-    _once(lambda: file_document(number, submission, viewer=_viewer(OFFICERS[0]), at=story.at))
+    _once(lambda: file_document(number, submission, viewer=viewer_of(OFFICERS[0]), at=story.at))
 
 
 def _once(step: Callable[[], object]) -> None:
@@ -130,10 +133,6 @@ def _once(step: Callable[[], object]) -> None:
         except RefusedError as error:
             if not {fault.code for fault in error.faults} <= {"already-decided", "publication-pending"}:
                 raise
-
-
-def _viewer(login: str) -> Viewer:
-    return viewer_for(Account.objects.get(pk=login))
 
 
 def _party(story: _Story) -> dict[str, object]:
@@ -163,8 +162,7 @@ def _record(story: _Story) -> dict[str, object]:
         "recusal_told": True,
         "recusal_asked": False,
         "rights_told": True,
-        "told_text": "我们是厦门市海沧区卫生健康局的执法人员，现出示执法证件，请你确认。今天依法检查，请予配合；"
-        "你认为执法人员与本案有利害关系的，可以申请回避；对检查情况有权陈述和申辩。",
+        "told_text": "证件看清楚了，不申请回避",
         "findings": [
             {"place": "营业区", "text": f"从业人员{story.employee}正在直接为顾客服务，不能出示健康合格证。"},
             {"place": "收银台", "text": "公共场所卫生许可证悬挂在醒目位置，在有效期内。"},

@@ -146,11 +146,17 @@ def tables() -> Iterator[Answer]:
     django.setup()
     from django.db import connections  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.db.utils import OperationalError  # noqa: PLC0415
 
     from zhunsheng.apps.journal import roles  # noqa: PLC0415
 
-    executor = MigrationExecutor(connections["default"])
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    try:
+        executor = MigrationExecutor(connections["default"])
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        first_line = str(error).strip().splitlines()[0]
+        yield Answer("migrations", State.BAD, first_line, "start the database (zhunsheng demo, or your server)")
+        return
     yield Answer(
         "migrations",
         State.BAD if missing else State.OK,

@@ -6,6 +6,7 @@ from typing import Final
 
 from zhunsheng.apps.cases.exporting import export
 from zhunsheng.cli.main import show
+from zhunsheng.infra import clock
 
 HELP: Final = "write one case file, with its proofs, into a folder"
 DJANGO: Final = True
@@ -21,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Export and say what was written."""
-    done = export(args.number, args.output)
+    done = export(args.number, args.output, at=clock.now())
     result = {
         "number": done.number,
         "folder": str(done.folder),

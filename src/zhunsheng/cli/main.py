@@ -13,6 +13,7 @@ import importlib.util
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,6 +24,7 @@ from zhunsheng.core.errors import ZhunshengError
 COMMANDS: Final = {
     "demo": "demo",
     "init": "init",
+    "found": "found",
     "serve": "serve",
     "work": "work",
     "doctor": "doctor",
@@ -80,6 +82,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has enough of it (``| head``).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # noqa: BLE001  (the last caller: it is printed whole)
+        # 1 is an answer of ``audit`` and ``verify``: what nobody foresaw must not look like it.
+        if _is_no_database(error):
+            first_line = str(error).strip().splitlines()[0]
+            _complain(args, "database-not-reachable", f"无法连接数据库 (the database does not answer): {first_line}")
+        else:
+            traceback.print_exc()
+        return COULD_NOT_RUN
 
 
 def show(args: argparse.Namespace, result: object, lines: Sequence[str]) -> None:
@@ -89,6 +99,12 @@ def show(args: argparse.Namespace, result: object, lines: Sequence[str]) -> None
         return
     for line in lines:
         print(line)
+
+
+def _is_no_database(error: Exception) -> bool:
+    """Tell whether the database does not answer, without loading what ``verify`` must not load."""
+    kind = type(error)
+    return kind.__name__ == "OperationalError" and kind.__module__.partition(".")[0] in {"django", "psycopg"}
 
 
 def start_django(words: Sequence[str]) -> None:

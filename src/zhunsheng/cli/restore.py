@@ -24,6 +24,8 @@ CLEAN: Final = 0
 FOUND: Final = 1
 MAY_BE_THERE: Final = frozenset({"keys", env.FILE_NAME, "witnesses", "witness"})
 """What an operator may have put into the data folder before: it wins over the backup."""
+OF_INIT: Final = frozenset({"run", "policy"})
+"""What ``init --print-sql`` leaves there when it is asked for the roles of the new database: the backup wins."""
 WITNESSES: Final = "witnesses"
 TABLES: Final = "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'portal')"
 
@@ -68,15 +70,19 @@ def _begin(data: DataDir, backup: Backup) -> frozenset[str]:
         if state["backup"] != backup.digest:
             raise BackupError(f"{data.root} 正在从另一份备份恢复 (is being restored from another backup)")
         return frozenset(state["keep"])
-    there = {path.name for path in data.root.iterdir()} if data.root.exists() else set()
-    if there - MAY_BE_THERE:
-        raise BackupError(f"{data.root} 不是空的 (is not empty): {', '.join(sorted(there - MAY_BE_THERE))}")
+    there = {path.name for path in data.root.iterdir() if not _is_empty(path)} if data.root.exists() else set()
+    if in_use := there - MAY_BE_THERE - OF_INIT:
+        raise BackupError(f"{data.root} 不是空的 (is not empty): {', '.join(sorted(in_use))}")
     if not backup.has_keys and "keys" not in there:
         raise BackupError(f"备份里没有密钥 (the backup holds no keys): put their copy into {data.keys} first")
     data.create()
     keep = sorted(there & MAY_BE_THERE)
     durable.write(marker, json.dumps({"backup": backup.digest, "keep": keep, "database": False}).encode())
     return frozenset(keep)
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
 
 
 def _marker(data: DataDir) -> Path:

@@ -33,8 +33,9 @@ from zhunsheng.apps.portal.commands import WITNESSED
 from zhunsheng.apps.registry import queries as registry
 from zhunsheng.cli import demo_bureau
 from zhunsheng.cli.main import COULD_NOT_RUN, show
+from zhunsheng.cli.seed_matters import MATTERS, MIX, Matter, Shape
 from zhunsheng.cli.seed_names import firm
-from zhunsheng.cli.seed_stories import MATTERS, MIX, SERIES, Matter, Script, Shape
+from zhunsheng.cli.seed_stories import SERIES, Script
 from zhunsheng.core.ledger.bundle import Bundle
 from zhunsheng.core.ledger.note import parse_checkpoint
 from zhunsheng.core.ledger.tree import inclusion_proof
@@ -48,7 +49,8 @@ LEDGER_BATCH: Final = 32_768  # events in a checkpoint: few checkpoints, few fil
 CASE_DAYS: Final = 30  # working days the cases are spread over
 CASE_LAG: Final = timedelta(days=10)  # the newest seeded case is older than that: its publication lies in the past
 YEARS_BEFORE: Final = 4  # results taken over reach back so far, on so many days of each year
-DAYS_A_YEAR: Final = 60
+DAYS_A_YEAR: Final = 30
+SETTLE_EVERY: Final = 10  # batches of publications
 LEDGER_SECONDS: Final = 120.0
 _SERIES_CASES: Final = "seed/cases"
 _SERIES_RESULTS: Final = "seed/results"
@@ -214,15 +216,18 @@ def _show(_wanted: Wanted, done: Done, progress: Progress) -> None:
     if head is None:
         return
     paths = _Paths(head)
-    for batch in _batches(disclosure.approved(head.size), disclosure.AT_ONCE):
-        shown = portal.known([each.publication for each in batch])
-        fresh = [each for each in batch if not each.has_pdf and each.publication not in shown]
-        if not head.witnessed:
-            done.waiting += len(fresh)
-            continue
-        portal.show([portal.Outgoing(paths.bundle(each), each.at) for each in fresh], policy=policy)
-        done.published += len(fresh)
-        progress(f"公示 {done.published}")
+    with _owner() as owner, portal.bulk(owner):
+        for number, batch in enumerate(_batches(disclosure.approved(head.size), disclosure.AT_ONCE), 1):
+            shown = portal.known([each.publication for each in batch])
+            fresh = [each for each in batch if not each.has_pdf and each.publication not in shown]
+            if not head.witnessed:
+                done.waiting += len(fresh)
+                continue
+            portal.show([portal.Outgoing(paths.bundle(each), each.at) for each in fresh], policy=policy)
+            done.published += len(fresh)
+            progress(f"公示 {done.published}")
+            if number % SETTLE_EVERY == 0:
+                portal.settle(owner)
 
 
 class _Paths:
@@ -250,12 +255,17 @@ class _Paths:
 
 
 def _analyze(_wanted: Wanted, _done: Done, _progress: Progress) -> None:
-    """Have the planner, and the search that asks its statistics, know what came in. Only the owner may."""
-    password = database.passwords(datadir.current())["owner"]
-    place = database.server()
-    address = place.url(place.roles.owner, password, name=str(connection.settings_dict["NAME"]))
-    with database.connect(address) as owner:
+    """Have the planner, and the search that asks its statistics, know what came in."""
+    with _owner() as owner:
         owner.execute("ANALYZE")
+
+
+def _owner() -> database.Connection:
+    """Connect as the owner of the tables, who alone may tend indexes and statistics."""
+    password = database.passwords(datadir.current())["owner"]
+    ours, place = connection.settings_dict, database.server()
+    same = replace(place, host=str(ours["HOST"]), port=int(ours["PORT"]))  # where this process is connected
+    return database.connect(same.url(place.roles.owner, password, name=str(ours["NAME"])))
 
 
 def _missing(series: str, total: int) -> Iterator[tuple[int, int]]:

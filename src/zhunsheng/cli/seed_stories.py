@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import IntEnum
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
@@ -26,6 +25,7 @@ from zhunsheng.apps.journal.encoding import Row
 from zhunsheng.apps.journal.refs import New, Ref
 from zhunsheng.apps.journal.seeding import Filed, Story
 from zhunsheng.cli.demo_bureau import AGENCY, SECTION_1, STORY_SHOP
+from zhunsheng.cli.seed_matters import EMPLOYEE, Matter, Shape
 from zhunsheng.cli.seed_names import Firm
 from zhunsheng.core import procedures
 from zhunsheng.core.casefile.events import Content, Event, EventKind, Json
@@ -56,77 +56,7 @@ _Exchange: TypeAlias = Callable[[str], str]
 _NO_DIGEST: Final = "0" * 64
 _STROKES: Final = {"strokes": [[[80, 220], [160, 120], [240, 260], [330, 140]], [[380, 120], [400, 280]]]}
 _SHOP: Final = STORY_SHOP.party
-_EMPLOYEE: Final = "郑秋分"
-_TOLD: Final = (
-    "我们是厦门市海沧区卫生健康局的执法人员，现出示执法证件，请你确认。今天依法检查，请予配合；"
-    "你认为执法人员与本案有利害关系的，可以申请回避；对检查情况有权陈述和申辩。"
-)
-
-
-class Shape(IntEnum):
-    """How far a case has come; the value is the number of its events."""
-
-    OPENED = 1
-    RECORDED = 4
-    DECIDED = 7
-    SERVED = 10
-    REPORTED = 12
-    PROPOSED = 13
-    PUBLISHED = 15
-
-
-MIX: Final = (
-    *(Shape.OPENED, Shape.RECORDED, Shape.DECIDED, Shape.SERVED, Shape.REPORTED, Shape.REPORTED, Shape.PROPOSED),
-    *(Shape.PUBLISHED,) * 13,
-)
-"""Of twenty cases thirteen are finished, as in an office that keeps its terms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What was found on a visit, in the words of the officers."""
-
-    mark: str  # 公 | 医
-    item: str
-    finding: str
-    facts: str
-    correction: str
-
-
-MATTERS: Final = (
-    Matter(
-        *("公", "public-health-certificate", f"从业人员{_EMPLOYEE}正在直接为顾客服务，不能出示健康合格证。"),
-        *(f"安排未获得健康合格证的从业人员{_EMPLOYEE}直接为顾客服务", "立即改正上述违法行为"),
-    ),
-    Matter(
-        *("公", "public-hygiene-standard", f"消毒间的杯具表面有水渍，从业人员{_EMPLOYEE}称当日没有消毒。"),
-        *("公共场所卫生质量不符合国家卫生标准和要求而继续营业，杯具未经消毒", "立即清洗消毒全部公共用品用具"),
-    ),
-    Matter(
-        *("公", "public-refusal", f"从业人员{_EMPLOYEE}拒绝打开布草间供检查，经说明后仍不配合。"),
-        *("拒绝卫生监督，不打开布草间接受检查", "立即接受卫生监督"),
-    ),
-    Matter(
-        *("公", "public-no-licence", f"场所内未见卫生许可证，从业人员{_EMPLOYEE}称正在办理。"),
-        *("未取得公共场所卫生许可证擅自营业", "停止营业，取得卫生许可证以后再营业"),
-    ),
-    Matter(
-        *("医", "waste-register", f"医疗废物暂存间没有交接登记，保管人{_EMPLOYEE}不能提供登记资料。"),
-        *("未对医疗废物进行登记，也未保存登记资料", "三日内补齐医疗废物登记制度和登记资料"),
-    ),
-    Matter(
-        *("医", "waste-training", f"工作人员{_EMPLOYEE}称没有参加过医疗废物管理的培训。"),
-        *("未对从事医疗废物收集、运送的人员进行培训", "十日内完成培训并保存记录"),
-    ),
-    Matter(
-        *("医", "waste-protection", f"工作人员{_EMPLOYEE}收集医疗废物时没有戴手套和口罩。"),
-        *("未采取有效的职业卫生防护措施收集医疗废物", "立即配备并使用防护用品"),
-    ),
-    Matter(
-        *("医", "waste-testing", f"处置设施的检测记录只到上一年，负责人员{_EMPLOYEE}称尚未送检。"),
-        *("未定期对医疗废物处置设施进行检测、评价", "一个月内完成检测、评价并存档"),
-    ),
-)
+_ANSWER: Final = "证件看清楚了，不申请回避"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +173,7 @@ class Script:
             _SHOP.operator: firm.operator,
             _SHOP.address: firm.address,
             _SHOP.phone: firm.phone,
-            _EMPLOYEE: firm.employee,
+            EMPLOYEE: firm.employee,
             self._own.case: numbers.case,
             self._own.decision: numbers.decision,
             issuing.publication_id(AGENCY, self._own.decision): issuing.publication_id(AGENCY, numbers.decision),
@@ -333,6 +263,7 @@ class Script:
             "officers": list(OFFICERS) if "officers" in raw else [OFFICERS[0]],
             "content": parsed.content,
             "files": [],
+            "device": "",
             "faults": [],
             "late": [],
             "procedure": _pinned(),
@@ -354,8 +285,15 @@ class Script:
         }
         yield "onsite-record", common | party | self._seen(), 50
         yield "spot-decision", common | party | self._decided(), 70
-        receipt = {"document": "d2", "receiver": _SHOP.operator, "receiver_relation": "经营者", "method": "direct"}
-        receipt |= {"served_at": self._clock(75), "refused": False, "receiver_signature": _STROKES}
+        receipt: dict[str, object] = {
+            "document": "d2",
+            "receiver": _SHOP.operator,
+            "receiver_relation": "经营者",
+            "method": "direct",
+            "served_at": self._clock(75),
+            "refused": False,
+            "receiver_signature": _STROKES,
+        }
         yield "service-receipt", common | receipt, 80
         yield "record-filing", {"document": "d2", "reported_on": self.day.isoformat()}, 300
 
@@ -369,7 +307,7 @@ class Script:
             "recusal_told": True,
             "recusal_asked": False,
             "rights_told": True,
-            "told_text": _TOLD,
+            "told_text": _ANSWER,
             "opinion": "agree",
             "findings": [
                 {"place": "营业区", "text": self.matter.finding},

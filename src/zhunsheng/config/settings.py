@@ -59,6 +59,7 @@ LOGIN_URL = "office:login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_NAME = "zhunsheng_session"
 CSRF_COOKIE_NAME = "zhunsheng_csrf"
+CSRF_FAILURE_VIEW = "zhunsheng.web.office.views.errors.forbidden"
 
 # Locked by account and address together: nobody can lock a colleague out from another desk.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

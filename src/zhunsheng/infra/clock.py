@@ -18,6 +18,9 @@ from zhunsheng.infra import datadir, durable, env
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """The legal day of the whole country. A fixed offset: there has been no daylight saving since 1991."""
 
+LAST_YEAR: Final = 2199
+"""Where the demo's clock ends: terms, sessions and cookies still need years after it."""
+
 
 class ClockError(ZhunshengError):
     """The clock cannot be moved like that."""
@@ -63,7 +66,7 @@ def check(to: datetime) -> None:
     """Refuse a time the clock cannot be moved to.
 
     Raises:
-        ClockError: this is no demonstration, ``to`` has no time zone, or it lies in the past.
+        ClockError: this is no demonstration, ``to`` has no time zone, or it lies in the past or too far ahead.
     """
     if not env.current().demo:
         raise ClockError("only a demonstration has a clock that moves (ZHUNSHENG_DEMO=1)")
@@ -71,6 +74,8 @@ def check(to: datetime) -> None:
         raise ClockError("the time needs a zone, for example 2026-11-30T09:00:00+08:00")
     if to < now():
         raise ClockError("the demo clock goes forward only")
+    if to.year > LAST_YEAR:
+        raise ClockError(f"the demo clock ends with the year {LAST_YEAR}")  # it could not be moved back
 
 
 def _path() -> Path:

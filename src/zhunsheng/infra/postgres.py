@@ -79,14 +79,24 @@ class Cluster:
     _account: Account = field(default_factory=account)
 
     def prepare(self) -> None:
-        """Create the server's data unless it is there. The passwords must have been made.
+        """Create the server's data unless they were made before. The passwords must have been made.
 
         Raises:
-            DatabaseError: there is no place for it, or the data are of another major version.
+            DatabaseError: there is no place for them, they are gone or out of reach, or of another major version.
         """
-        home = self.home()
+        home, was_made = self.home(), self._was_made()
         if not (home / "PG_VERSION").exists():
+            if was_made:
+                # An empty database in the place of a lost one would look like a bureau without a past.
+                raise DatabaseError(
+                    f"the database of this data folder was in {home} and is gone: "
+                    f"restore a backup (docs/how-to/back-up-and-restore.md), or remove {self._note()} to begin anew"
+                )
             _init(self._programs(), home, self._account, database.passwords(self.data)["admin"])
+        if not was_made:
+            self._write_note(home.parent, was_made=True)
+        if not self._account.can("x", home):
+            raise DatabaseError(f"the user that runs PostgreSQL can no longer reach {home}: check the modes above it")
         found = int((home / "PG_VERSION").read_text(encoding="ascii"))
         if found != self._programs().major:
             raise DatabaseError(
@@ -95,19 +105,37 @@ class Cluster:
             )
 
     def home(self) -> Path:
-        """Return PostgreSQL's data directory. As root it may lie outside the data folder; a note says where."""
-        note = self.data.root / "cluster.json"
-        if note.exists():
-            return Path(json.loads(note.read_bytes())["folder"]) / "data"
-        if self._take(self.data.pg):
+        """Return PostgreSQL's data directory, once chosen always the same.
+
+        As root it may lie outside the data folder, where the server's user can reach it.
+        """
+        if self._note().exists():
+            return self.data.root / str(self._noted()["folder"]) / "data"
+        if (self.data.pg / "data" / "PG_VERSION").exists() or self._take(self.data.pg):
             return self.data.pg / "data"
         folder = env.current().system_folder / "clusters" / secrets.token_hex(8)
         folder.mkdir(parents=True, mode=0o755)
         if not self._take(folder):
             raise DatabaseError(f"the user that runs PostgreSQL cannot reach {folder}: check the modes of its parents")
         # If we stop before the note is written, an empty folder is left behind and another one is made.
-        durable.write(note, json.dumps({"folder": str(folder)}).encode(), mode=0o644)
+        self._write_note(folder, was_made=False)
         return folder / "data"
+
+    def _note(self) -> Path:
+        return self.data.root / "cluster.json"
+
+    def _noted(self) -> dict[str, object]:
+        content: dict[str, object] = json.loads(self._note().read_bytes())
+        return content
+
+    def _was_made(self) -> bool:
+        return self._note().exists() and self._noted().get("made") is True
+
+    def _write_note(self, folder: Path, *, was_made: bool) -> None:
+        # Inside the data folder the place is relative: the folder may be moved as a whole.
+        place = folder.relative_to(self.data.root) if folder.is_relative_to(self.data.root) else folder
+        content = {"folder": str(place), "made": was_made}
+        durable.write(self._note(), json.dumps(content).encode(), mode=0o644)
 
     def start(self, *, with_parent: bool = True) -> "subprocess.Popen[bytes]":
         """Start the server and wait until it takes connections. Whatever a crash left is ended first.

@@ -80,11 +80,11 @@ def filed(number: str, form: str, raw: Mapping[str, object], *, by: str = cast.C
     return file_document(number, Submission(form, raw, key or f"{number}/{form}"), viewer=cast.viewer(by), at=cast.NOON)
 
 
-def decided() -> str:
-    """Return a case with a decision that both officers have signed."""
+def decided(**answers: object) -> str:
+    """Return a case with a decision that both officers have signed; ``answers`` are those it gives otherwise."""
     number = opened()
     filed(number, "onsite-record", RECORD)
-    filed(number, "spot-decision", DECISION)
+    filed(number, "spot-decision", {**DECISION, **answers})
     sign_document(number, "d1", viewer=cast.viewer(cast.HUANG), at=cast.NOON, key="sign-1")
     sign_document(number, "d2", viewer=cast.viewer(cast.HUANG), at=cast.NOON, key="sign-2")
     return number

@@ -59,6 +59,7 @@ def recorded() -> str:
         (cast.OTHER_CATEGORY, "certificate-category"),
         (cast.OTHER_AREA, "certificate-area"),
         (cast.RECUSED, "officer-recused"),
+        (cast.YIN, "officer-of-another-unit"),
     ],
 )
 def test_it_refuses_an_officer_who_may_not_act(second: str, code: str) -> None:

@@ -114,3 +114,29 @@ def test_nothing_reaches_the_portal_before_it_is_in_the_ledger() -> None:
     _number, publication = approved()
     assert not delivering.deliver()
     assert portal.detail(publication) is None
+
+
+@pytest.mark.parametrize(
+    ("original", "shown"),
+    [("郑秋分", "郑秋分"), ("立即", "郑秋分"), ("立即", "秋分"), ("立即", "13800138000"), ("立即", "员工郑秋分")],
+)
+def test_a_stand_in_gives_nothing_away(original: str, shown: str) -> None:
+    number = story.decided()
+    draft = queries.drafting(number, viewer=cast.viewer(cast.FANG), at=cast.NOON)
+    assert draft is not None
+    masks = [mask for mask in draft.masks if "郑秋分" not in mask.original]
+    masks.append(Mask(len(masks) + 1, original, shown, "个人信息"))
+    with pytest.raises(RefusedError) as caught:
+        commands.propose(number, masks, viewer=cast.viewer(cast.FANG), at=cast.NOON, key="propose")
+    assert codes(caught) & {"looks-personal", "masked-original-shown"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    ["郑秋分未取得健康合格证为顾客理发", "安排未获得健康合格证的从业人员郑 秋 分直接为顾客提供理发服务"],
+)
+def test_a_name_that_the_record_gives_is_hidden_however_the_decision_puts_it(facts: str) -> None:
+    number = story.decided(facts_text=facts)
+    with pytest.raises(RefusedError) as caught:
+        commands.propose(number, [], viewer=cast.viewer(cast.FANG), at=cast.NOON, key="propose")
+    assert codes(caught) & {"looks-personal", "masked-original-shown"}

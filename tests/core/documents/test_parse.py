@@ -57,6 +57,11 @@ class TestMoney:
             "0",
             "-1",
             "1.005",
+            "2,00",
+            "1,5",
+            "30,00.00",
+            ",200",
+            "1,,000",
             "1e3",
             "½",
             "２００",
@@ -93,7 +98,16 @@ class TestDays:
         assert one("onsite-record", "started_at", typed) == "2026-11-20T09:35"
 
     @pytest.mark.parametrize(
-        "typed", ["2026-11-20", "2026-11-20T24:00", "2026-11-20T09:35Z", "2026-11-20T09:35+08:00", "9:35", 5]
+        "typed",
+        [
+            "2026-11-20",
+            "2026-11-20T24:00",
+            "2026-11-20T09:35:60",
+            "2026-11-20T09:35Z",
+            "2026-11-20T09:35+08:00",
+            "9:35",
+            5,
+        ],
     )
     def test_it_refuses_what_is_no_local_time(self, typed: object) -> None:
         assert fault_of("onsite-record", "started_at", typed) == "bad-time"

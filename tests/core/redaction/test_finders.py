@@ -149,3 +149,20 @@ def test_a_long_text_is_read_in_short_time(text: str) -> None:
 
 def test_every_kind_has_a_ground_and_a_stand_in() -> None:
     assert set(GROUNDS) == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("其电话１３８００１３８０００", Kind.MOBILE),
+        ("其电话138.0013.8000", Kind.MOBILE),
+        ("其电话138－0013－8000", Kind.MOBILE),
+        ("（１１０１０５１９４９１２３１００２Ｘ）", Kind.RESIDENT_NUMBER),
+        ("（110105.19491231.002X）", Kind.RESIDENT_NUMBER),
+        ("邮箱zheng＠qq．com", Kind.EMAIL),
+        ("车牌闽Ｄ１２３４５", Kind.PLATE),
+    ],
+)
+def test_full_width_signs_and_other_marks_between_digits_hide_nothing(text: str, kind: Kind) -> None:
+    (found,) = [span for span in find(text) if span.kind is kind]
+    assert text[found.start : found.stop] == found.text

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.apps import cast
@@ -32,6 +33,13 @@ class Api:
             headers={"Authorization": f"Bearer {self._token}", "Idempotency-Key": key, **headers},
         )
         return response.status_code, json.loads(response.content)
+
+    def upload(self, name: str, content: bytes) -> dict[str, object]:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        response = self._client.post("/api/v1/files", {"file": SimpleUploadedFile(name, content)}, headers=headers)
+        assert response.status_code == 201
+        stored: dict[str, object] = json.loads(response.content)
+        return stored
 
 
 @pytest.fixture
@@ -128,3 +136,89 @@ def test_the_openapi_document_lists_the_contract(chen: Api) -> None:
         "/cases/{number}/documents",
     ):
         assert f"/api/v1{path}" in document["paths"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"content": {"place": "\ud800"}},
+        {"content": {"\ud800": "x"}},
+        {"content": {}, "reasons": {"a": "\udfff"}},
+        {"content": {}, "claimed_at": "2026-11-22T22:00:00"},
+        {"content": {}, "claimed_at": "0001-01-01T00:00:00+14:00"},
+        {"content": {}, "claimed_at": "9999-12-31T23:59:59-12:00"},
+    ],
+)
+def test_a_body_that_cannot_be_kept_is_a_bad_request(chen: Api, hostile: dict[str, object]) -> None:
+    number = recorded(chen)
+    status, problem = chen.post(f"/cases/{number}/documents", {"form": "onsite-record", **hostile}, key="hostile")
+    assert (status, problem["code"]) == (400, "bad-input")
+
+
+@pytest.mark.parametrize("path", ["/cases/%00", "/cases/x%00/events", "/cases/x%00/documents/d1.pdf"])
+def test_a_number_that_no_case_can_have_is_not_found(chen: Api, path: str) -> None:
+    assert chen.get(path)[0] == 404
+
+
+def test_a_filter_that_no_stage_can_have_finds_nothing(chen: Api) -> None:
+    assert chen.get("/cases?stage=%00")[0] == 200
+
+
+def test_a_document_for_a_number_that_no_case_can_have_is_not_found(chen: Api) -> None:
+    assert chen.post("/cases/%00/documents", {"form": "onsite-record", "content": {}})[0] == 404
+
+
+def test_a_position_the_file_has_not_reached_is_not_taken_for_seen(chen: Api) -> None:
+    number = recorded(chen)
+    body = {"form": "spot-decision", "content": dict(story.DECISION)}
+    status, problem = chen.post(f"/cases/{number}/documents", body, key="ahead", **{"If-Match": '"99999"'})
+    assert (status, problem["code"]) == (409, "position-moved")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/token", {"login": "\ud800", "password": "\ud800", "code": "\ud800"}),
+        ("/cases", {"procedure": "\ud800"}),
+        ("/cases/x/publication/propose", {"masks": [{"original": "\ud800", "shown": "\ud800", "ground": "\ud800"}]}),
+        ("/cases/x/publication/check", {"publication": "\ud800", "decision": "return", "reason": "\ud800"}),
+    ],
+)
+def test_a_text_that_nobody_can_write_is_a_bad_request(chen: Api, path: str, body: dict[str, object]) -> None:
+    status, problem = chen.post(path, body)
+    assert (status, problem["code"]) == (400, "bad-input")
+
+
+@pytest.mark.parametrize("name", ["../../门面.jpg", "C:\\门面.jpg", "门面\u202egpj.exe", "门面\r\n.jpg", "\x00", ""])
+def test_the_name_of_a_file_is_no_path_and_hides_nothing(chen: Api, name: str) -> None:
+    number = recorded(chen)
+    files = [{"ticket": "x", "name": name, "role": "scan"}]
+    body = {"form": "onsite-record", "content": {}, "files": files}
+    status, problem = chen.post(f"/cases/{number}/documents", body, key="named")
+    assert (status, problem["code"]) == (400, "bad-input")
+
+
+def test_a_stored_file_is_attached_by_its_ticket_and_by_nothing_else(chen: Api) -> None:
+    number = recorded(chen)
+    stored = chen.upload("photo.jpg", b"\xff\xd8 a photograph")
+    huang = Api(cast.HUANG)
+    body = {"form": "onsite-record", "content": dict(story.RECORD)}
+    for ticket in ("", "x", str(stored["sha256"])):
+        files: list[dict[str, object]] = [{"ticket": ticket, "name": "photo.jpg", "role": "photo"}]
+        status, problem = chen.post(f"/cases/{number}/documents", {**body, "files": files}, key=f"f-{ticket}")
+        assert (status, problem["code"]) == (422, "file-missing")
+    files = [{"ticket": stored["ticket"], "name": "photo.jpg", "role": "photo"}]
+    status, problem = huang.post(f"/cases/{number}/documents", {**body, "files": files}, key="huang")
+    assert (status, problem["code"]) == (422, "file-missing")
+    status, _filed = chen.post(f"/cases/{number}/documents", {**body, "files": files}, key="chen")
+    assert status == 201
+    document = chen.get(f"/cases/{number}")[1]["documents"][-1]  # type: ignore[index]
+    assert [file["role"] for file in document["files"]] == ["pdf", "photo"]
+
+
+def test_a_record_is_filed_by_an_officer_it_names(chen: Api) -> None:
+    _status, opened = chen.post("/cases", {}, key="open")
+    status, problem = chen.post(
+        f"/cases/{opened['number']}/documents", {"form": "onsite-record", "content": {}}, key="e"
+    )
+    assert (status, problem["code"]) == (422, "author-not-named")

@@ -116,3 +116,23 @@ def test_who_is_no_officer_is_told_so_and_opens_nothing(desk: Desks) -> None:
     assert response.status_code == 422
     assert 'data-testid="refusal-role-missing"' in response.content.decode()
     assert "共 0 件" in desk(cast.FANG).page("/cases/")
+
+
+@pytest.mark.clause("R1", partly="sound and picture come with the recordings")
+def test_each_line_tells_who_when_and_from_which_device_and_opens_the_file_of_that_moment(desk: Desks) -> None:
+    number = story.finished()
+    chen = desk(cast.CHEN)
+    page = chen.page(case_url(number))
+    assert "陈谷雨" in page
+    assert "服务器" in page
+    early = chen.page(f"{case_url(number)}?upto=3")
+    assert 'data-testid="past"' in early
+    assert "现场笔录" in early
+    assert "当场行政处罚备案" not in early.partition('id="h-next"')[0]
+    assert 'data-testid="step-' not in early
+
+
+@pytest.mark.parametrize("upto", ["x", "-1", "99999999", "1e3", "²", ""])
+def test_a_moment_that_is_none_shows_the_file_as_it_stands(desk: Desks, upto: str) -> None:
+    page = desk(cast.CHEN).page(f"{case_url(story.opened())}?upto={upto}")
+    assert 'data-testid="past"' not in page

@@ -66,6 +66,8 @@ def test_the_check_page_carries_every_answer_to_the_filing(desk: Desks) -> None:
     for name, value in carried:
         again.setdefault(name, [])
         again[name].append(unescape(value))  # type: ignore[attr-defined]
+    assert again["key"] == [sent["key"]]  # the key of the form, so that filing twice is still filing once
+    assert again["position"] == [sent["position"]]
     response = chen.post(case_url(number, "file/spot-decision/"), again | {"act": "file"})
     assert response.status_code == 302
     assert documents(number) == 2

@@ -34,6 +34,14 @@ def test_a_partial_asked_for_without_a_session_moves_the_whole_page(desk: Desks)
     assert response["HX-Redirect"].startswith("/login/")
 
 
+@pytest.mark.parametrize("path", ["/account/totp/", "/cases/x/documents/d1/sign/"])
+def test_an_act_after_the_session_has_ended_leads_back_to_the_page_it_was_on(path: str) -> None:
+    response = Client().post(path, headers={"Referer": "http://testserver/cases/x/documents/d1/?a=1"})
+    assert response["Location"] == "/login/?next=%2Fcases%2Fx%2Fdocuments%2Fd1%2F%3Fa%3D1"
+    for referer in ("", "https://evil.example/cases/", "http://testserver.evil.example/"):
+        assert Client().post(path, headers={"Referer": referer})["Location"] == "/login/?next=%2F"
+
+
 def test_a_wrong_password_and_an_unknown_login_read_the_same() -> None:
     answers = [
         Client().post("/login/", {"login": login, "password": "not this one"}).content.decode()

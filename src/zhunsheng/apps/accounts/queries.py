@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from zhunsheng.apps.accounts.events import STREAM
 from zhunsheng.apps.accounts.models import Account
 from zhunsheng.apps.accounts.roles import Role
 from zhunsheng.apps.accounts.viewers import Viewer
+from zhunsheng.apps.journal import queries as journal
+from zhunsheng.apps.journal.refs import Ref
+from zhunsheng.core.casefile.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,17 @@ class AccountView:
     has_totp: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that happened to an account: no password and no secret in it."""
+
+    kind: str
+    at: datetime
+    actor: str
+    role: str
+    reason: str
+
+
 def accounts(viewer: Viewer) -> Sequence[AccountView]:
     """Return the accounts of the viewer's agency, by login, if he keeps accounts or supervises; else none."""
     if not viewer.has(Role.ADMIN, Role.SUPERVISOR):
@@ -33,6 +49,20 @@ def account(login: str) -> AccountView | None:
     """Return one account, or None."""
     row = Account.objects.filter(pk=login).first()
     return None if row is None else _view(row)
+
+
+def history(viewer: Viewer, login: str) -> Sequence[Happened]:
+    """Return what happened to an account of the viewer's agency, the newest first; nothing for who may not look."""
+    if not viewer.has(Role.ADMIN, Role.SUPERVISOR):
+        return ()
+    return tuple(
+        Happened(event.kind, event.recorded_at, event.actor, _word(event, "role"), _word(event, "reason"))
+        for event in reversed(journal.events(Ref(viewer.agency, STREAM, login)))
+    )
+
+
+def _word(event: Event, name: str) -> str:
+    return str((event.payload or {}).get(name, ""))
 
 
 def names(logins: Sequence[str]) -> dict[str, str]:

@@ -55,6 +55,15 @@ def viewer_for(account: Account) -> Viewer:
     return Viewer(account.login, account.name, roles, account.agency, account.unit, units, account.officer)
 
 
+def viewer_of(login: str) -> Viewer:
+    """Return the viewer behind a login.
+
+    Raises:
+        Account.DoesNotExist: there is no such account.
+    """
+    return viewer_for(Account.objects.get(pk=login))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reach:
     agency: str

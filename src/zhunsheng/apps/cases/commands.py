@@ -159,8 +159,10 @@ def _visible(state: CaseState, ref: Ref, viewer: Viewer) -> CaseState:
 
 def _not_behind(ref: Ref, events: Sequence[Event], seen: int | None, prepared: Prepared, state: CaseState) -> None:
     """Let an old tab through unless something it showed has changed; the gates judge the rest anew."""
-    if seen is None or seen >= state.position:
+    if seen is None or seen == state.position:
         return
+    if seen > state.position:  # of another file, or of this one before a backup was restored
+        raise PositionMovedError(ref, seen, state.position)
     before = fold(event for event in events if event.position <= seen)
     if filing.shown_changed(before, state, prepared.form):
         raise PositionMovedError(ref, seen, state.position)
@@ -171,7 +173,7 @@ def _raise_refusals(prepared: Prepared, viewer: Viewer, state: CaseState) -> Non
     roles = {Role(role) for role in rule.roles} if rule else {Role.OFFICER}
     misplaced = [] if viewer.has(*roles) else [Fault("role-missing", facts=(("roles", ", ".join(sorted(roles))),))]
     absent = []
-    if prepared.officers and Role.OFFICER in roles and viewer.officer not in prepared.officers:
+    if "officers" in prepared.form.names and viewer.officer not in prepared.officers:
         absent = [Fault("author-not-named", field="officers")]
     refused = [*misplaced, *absent, *prepared.refused]
     if refused:

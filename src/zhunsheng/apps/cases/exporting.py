@@ -7,11 +7,12 @@ database. The folder appears at once and complete, or not at all.
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
 from zhunsheng.apps.cases.models import CaseRow
-from zhunsheng.apps.journal import proofs, queries
+from zhunsheng.apps.journal import proofs, queries, readings
 from zhunsheng.apps.journal.proofs import Proof, Record
 from zhunsheng.apps.journal.refs import Ref
 from zhunsheng.core.casefile import content as read
@@ -21,6 +22,9 @@ from zhunsheng.core.errors import ZhunshengError
 from zhunsheng.core.ledger.export import MANIFEST, ExportedEvent, Manifest, event_path
 from zhunsheng.infra import datadir
 from zhunsheng.infra.blobs import Blobs
+
+OPERATOR = "operator"
+"""Who exports: somebody with a shell on the machine, whom no account names."""
 
 
 class ExportError(ZhunshengError):
@@ -38,8 +42,8 @@ class Exported:
     witnessed: bool
 
 
-def export(number: str, folder: Path) -> Exported:
-    """Write the case file ``number`` into the new folder ``folder``.
+def export(number: str, folder: Path, *, at: datetime) -> Exported:
+    """Write the case file ``number`` into the new folder ``folder``. That it was taken out is recorded as a reading.
 
     Raises:
         ExportError: there is no such case, the folder is there already, or an event still waits for the ledger.
@@ -48,6 +52,7 @@ def export(number: str, folder: Path) -> Exported:
     ref = _find(number)
     if folder.exists():
         raise ExportError(f"{folder} 已经存在，请换一个文件夹 (exists already)")
+    readings.record(OPERATOR, ref, at=at, what="导出案卷")
     records, events = proofs.records(ref), queries.events(ref)
     proved = _proofs(records)
     last = proved[-1]

@@ -8,20 +8,25 @@ what was shown is what is judged.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from zhunsheng.apps.accounts.viewers import Viewer
 from zhunsheng.apps.cases.context import context_for
 from zhunsheng.apps.cases.tables import table_of
+from zhunsheng.apps.registry import queries as registry
 from zhunsheng.core import procedures
 from zhunsheng.core.casefile import content as read
 from zhunsheng.core.casefile import facts
 from zhunsheng.core.casefile.events import Content, Json
 from zhunsheng.core.casefile.fold import CaseState
+from zhunsheng.core.citation import Citation
 from zhunsheng.core.documents import FieldType, FormDef, FormKind, carried, missing
 from zhunsheng.core.errors import Fault
 from zhunsheng.core.procedures.model import Ctx, Filing
 from zhunsheng.infra import forms
 from zhunsheng.infra.clock import BEIJING
+
+TWO_OFFICERS: Final = Citation("xzcff", 42, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,11 @@ def prepare(state: CaseState, submission: Submission, *, viewer: Viewer, at: dat
     judged = procedures.judge(table_of(state), state, filing, ctx)
     slips, soft = _sorted(form, parsed.faults)
     gaps = missing(form, content)
+    strange = _of_another_unit(state, officers, ctx)
     if form.kind is FormKind.FACT:
-        refused, flagged = (*slips, *judged.refused), (*soft, *gaps, *judged.flagged)
+        refused, flagged = (*slips, *judged.refused), (*soft, *gaps, *strange, *judged.flagged)
     else:
-        refused, flagged = (*slips, *soft, *gaps, *judged.refused), judged.flagged
+        refused, flagged = (*slips, *soft, *gaps, *strange, *judged.refused), judged.flagged
     return Prepared(form, content, officers, made_on, ctx, _once(refused), judged.late, _once(flagged))
 
 
@@ -108,6 +114,16 @@ def _officers(form: FormDef, content: Content, viewer: Viewer) -> tuple[str, ...
     if "officers" in form.names:
         return read.names(content.get("officers"))
     return (viewer.officer,) if viewer.officer else ()
+
+
+def _of_another_unit(state: CaseState, officers: Sequence[str], ctx: Ctx) -> tuple[Fault, ...]:
+    """Return who could never sign, since the case is not shown to him: unsigned, it could not even be served."""
+    named = [ctx.officers[officer] for officer in officers if officer in ctx.officers]
+    others = [each for each in named if each.unit != state.unit]
+    strange = [each for each in others if state.unit not in registry.units_below(state.agency, each.unit)]
+    return tuple(
+        Fault("officer-of-another-unit", TWO_OFFICERS, (("officer", each.name),), "officers") for each in strange
+    )
 
 
 def _sorted(form: FormDef, faults: Sequence[Fault]) -> tuple[list[Fault], list[Fault]]:

@@ -9,7 +9,8 @@ from zhunsheng.core.casefile.people import Party, PartyKind
 from zhunsheng.core.disclosure.masks import Mask, numbered, strings
 from zhunsheng.core.documents.context import SheetContext
 from zhunsheng.core.errors import Fault
-from zhunsheng.core.redaction import Kind, Known, propose, residual
+from zhunsheng.core.redaction import Kind, Known, find, propose, residual
+from zhunsheng.core.redaction.residual import ORIGINAL_SHOWN
 
 
 def proposals(
@@ -28,8 +29,15 @@ def still_personal(
     words = "\n".join(strings(_shown(page)))
     known = _known(state, document, context)
     secrets = [*(mask.original for mask in masks), *(secret for secret, _kind in known.secrets)]
+    secrets += [name for name, _word in known.persons]
     allowed = [word for word in (*known.keep, *([] if known.citizen else [known.party])) if word]
-    return residual(words, secrets, allowed=[*allowed, *(mask.shown for mask in masks)])
+    stand_ins = [mask.shown for mask in masks]
+    # A stand-in excuses a guess on the page, never a secret; and it must tell nothing itself.
+    told = (fault for words in stand_ins for fault in residual(words, secrets, allowed=allowed))
+    guessed = residual(words, (), allowed=[*allowed, *stand_ins])
+    read = residual(words, secrets, allowed=allowed)
+    left = (fault for fault in read if fault.code == ORIGINAL_SHOWN or fault in guessed)
+    return tuple(dict.fromkeys((*told, *left)))
 
 
 def _shown(page: Mapping[str, Json]) -> Json:
@@ -56,11 +64,19 @@ def _known(state: CaseState, document: Document, context: SheetContext) -> Known
 
 
 def _persons(state: CaseState) -> list[tuple[str, str]]:
-    """Return people that documents name in fields of their own: whoever attested, whoever received."""
+    """Return people that documents name: in fields of their own, or in a text beside a word that says who they are.
+
+    The record says 从业人员郑秋分; the decision may only say 郑秋分, or part the name with a blank.
+    """
     fields = (("witness_name", "见证人"), ("receiver", "签收人"))
-    operator = state.party.operator if state.party else ""
+    party = {state.party.operator, state.party.name} if state.party else set()
     named = [(read.text(document.content, name), word) for document in state.documents for name, word in fields]
-    return [(name, word) for name, word in dict.fromkeys(named) if name and name != operator]
+    told = [text for document in state.documents for text in strings(dict(document.content))]
+    named += [(span.text, span.role) for text in told for span in find(text) if span.kind is Kind.NAME]
+    words: dict[str, str] = {}
+    for name, word in named:
+        words.setdefault(name, word)
+    return [(name, word) for name, word in words.items() if name and name not in party]
 
 
 def _secrets(party: Party | None, *, citizen: bool) -> list[tuple[str, Kind]]:

@@ -129,7 +129,7 @@ def outgoing(publication: str) -> Outgoing | None:
 
 def shown_proof(publication: str) -> str:
     """Return the proof with which it was last delivered, "" before."""
-    return Delivery.objects.values_list("proof", flat=True).get(pk=publication)
+    return Delivery.objects.values_list("proof", flat=True).filter(pk=publication).first() or ""
 
 
 def sealed_masks(publication: Publication) -> tuple[Mask, ...]:

@@ -26,6 +26,7 @@ from zhunsheng.apps.journal.refs import (
 )
 from zhunsheng.apps.journal.sql import fetch
 from zhunsheng.core.casefile.events import Event
+from zhunsheng.core.errors import Fault, RefusedError
 from zhunsheng.infra import lawdata
 
 T = TypeVar("T")
@@ -148,8 +149,11 @@ def once(act: Callable[[], list[Event]], *, actor: str, key: str, request_digest
     such an answer is passed on.
 
     Raises:
+        RefusedError: the key is blank, so a second click could not be told from a second request.
         IdempotencyConflictError: the key belongs to a request with other content.
     """
+    if not key.strip():
+        raise RefusedError([Fault("idempotency-key-missing")])
     before = replay(actor, key, request_digest)
     if before is not None:
         return before

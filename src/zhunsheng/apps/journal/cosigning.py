@@ -61,19 +61,20 @@ def _ask(rules: Policy, witness: Source) -> int:
     if data is None:
         return 0
     note, checkpoint = parse_checkpoint(data)
-    opened = open_note(note, [dated.key for dated in rules.witnesses])
+    witnesses = [dated.key for dated in rules.witnesses]
+    # Our own signature counts against us too: a policy that came out of an old backup may not know the witness yet.
+    opened = open_note(note, [*witnesses, *(dated.key for dated in rules.logs)])
     if not opened.verified or checkpoint.origin != rules.origin:
         return 0
     known = checkpoints.at(checkpoint.size)
     if known is None or known.root != checkpoint.root:
         newest = checkpoints.newest()
         reason = "witness-ahead" if newest is None or newest.size < checkpoint.size else "witness-forked"
-        raise LogBrokenError(
-            reason, f"a witness has signed a tree of {checkpoint.size} that the database does not know"
-        )
+        raise LogBrokenError(reason, f"a witness has seen a tree of {checkpoint.size} that the database does not know")
     return sum(
         checkpoints.add_cosignature(checkpoint.size, verified.key.name, _line(note, verified.key.name))
         for verified in opened.verified
+        if verified.key in witnesses
     )
 
 

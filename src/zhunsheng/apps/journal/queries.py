@@ -25,6 +25,11 @@ SELECT first.request_digest, {FIELDS}
   LEFT JOIN journal_payload p ON p.event_id = e.id
  WHERE first.actor = %s AND first.idempotency_key = %s ORDER BY e.position"""  # noqa: S608  (constant text)
 
+PUBLISHED = """
+SELECT s.agency, s.kind, s.key, e.position, e.public_digest, e.recorded_at, p.body
+  FROM journal_event e JOIN journal_stream s ON s.id = e.stream_id LEFT JOIN journal_payload p ON p.event_id = e.id
+ WHERE e.public_digest IS NOT NULL ORDER BY e.id"""
+
 OF_LEDGER = f"""
 SELECT l.index, s.agency, s.kind, s.key, {FIELDS}
   FROM journal_leaf l JOIN journal_event e ON e.id = l.event_id JOIN journal_stream s ON s.id = e.stream_id
@@ -44,6 +49,29 @@ class Sequenced:
     index: int
     stream: Ref
     event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An event that published something: what it published, and the digest of the public bytes (hex)."""
+
+    stream: Ref
+    position: int
+    publication: str
+    digest: str
+    recorded_at: datetime
+
+
+def published() -> Iterator[Published]:
+    """Yield every event that carries the digest of public bytes, of the newest approval of each publication."""
+    newest: dict[str, Published] = {}
+    for agency, kind, key, at, digest, recorded_at, body in fetch(PUBLISHED, []):
+        if body is not None:
+            publication = str(json.loads(bytes(body)).get("publication", ""))
+            newest[publication] = Published(
+                Ref(agency, kind, key), int(at), publication, bytes(digest).hex(), recorded_at
+            )
+    yield from newest.values()
 
 
 def events(ref: Ref, since: int = 0) -> list[Event]:

@@ -8,7 +8,7 @@ What is true if we stop
 Why it may refuse
     A log that shows two histories is worthless, even if by accident. Before each batch the database is compared
     with what was published: a database that lags behind (a restored backup), or differs, gets no signature.
-    The refusal is an alarm, both sides are kept as evidence, and a human decides (docs/how-to/restore.md).
+    The refusal is an alarm, both sides are kept as evidence, and a human decides (docs/how-to/back-up-and-restore.md).
 
 The advisory lock makes us the only one on this database, the lock of the folder the only one on these files; the
 unique index of the leaves would stop a second one even if both failed.

@@ -9,7 +9,7 @@ is bounded: words that are frequent alone and rare together go back to the index
 # ruff: noqa: S608  (the text of a statement is made of constants of this module; what a visitor types is always a value)
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeAlias
@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 from django.db import connections
 
 from zhunsheng.apps.portal.encoding import ID
+from zhunsheng.apps.portal.models import Publication
 from zhunsheng.infra import search
 
 PAGE: Final = 20
@@ -164,6 +165,13 @@ def detail(publication: str) -> Detail | None:
         f"SELECT {_COLUMNS}, content, bundle, octet_length(pdf) FROM portal_publication WHERE id = %s", publication
     )
     return Detail(*_rows([found[0][:_WIDTH]]), *found[0][_WIDTH:]) if found else None  # type: ignore[arg-type]
+
+
+def everything() -> Iterator[tuple[str, str, bytes]]:
+    """Yield id, content and PDF of every publication, without holding them all at once: for an audit."""
+    rows = Publication.objects.order_by("pk").values_list("id", "content", "pdf")
+    for key, content, kept in rows.iterator(chunk_size=200):
+        yield key, content, bytes(kept)
 
 
 def pdf(publication: str) -> bytes | None:

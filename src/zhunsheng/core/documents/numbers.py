@@ -62,9 +62,10 @@ def case_number(*, area: str, year: int, serial: int) -> str:
 def normalise(text: str) -> str:
     """Return a typed number the way it is printed; text that is no number comes back without spaces.
 
-    Accepts any bracket for 〔〕, full-width digits, spaces, leading zeros and any dash.
+    Accepts any bracket for 〔〕, full-width digits, spaces, leading zeros and any dash; NUL, which no text has,
+    is passed over like a space.
     """
-    bare = "".join(text.split()).translate(_BRACKETS).translate(_DIGITS)
+    bare = "".join(text.replace("\0", " ").split()).translate(_BRACKETS).translate(_DIGITS)
     if match := _SYMBOL.fullmatch(bare):
         return f"{match['head']}〔{match['year']}〕{int(match['serial'])}号"
     dashed = _DASHES.sub("—", bare)

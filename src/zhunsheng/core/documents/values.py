@@ -21,9 +21,9 @@ Reader: TypeAlias = Callable[[FieldDef, object], Json]
 MAX_FEN = 10**13  # a hundred thousand million yuan; well inside what JSON numbers hold exactly
 _TEXT, _LONGTEXT, _OFFICERS = 200, 10_000, 10
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,79}")
-_MONEY = re.compile(r"\d{1,12}(\.\d{1,2})?")
+_MONEY = re.compile(r"(\d{1,12}|\d{1,3}([,，]\d{3}){1,3})(\.\d{1,2})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(\.\d{1,6})?)?")
+_MINUTE = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:[0-5]\d(\.\d{1,6})?)?")
 _CODE = re.compile(r"[0-9A-Z]{15,18}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _YES, _NO = frozenset({"true", "yes", "on", "1", "是"}), frozenset({"false", "no", "off", "0", "否"})
@@ -138,10 +138,11 @@ def _money(_: FieldDef, given: object) -> Json:
 
 
 def _fen(given: object) -> int:
-    text = given.strip().replace(",", "").replace("，", "").removesuffix("元") if isinstance(given, str) else ""
-    if not text.isascii() or not _MONEY.fullmatch(text):
+    # A comma parts thousands and nothing else: 2,00 is a slip of the hand, not two hundred.
+    text = given.strip().removesuffix("元") if isinstance(given, str) else ""
+    if not _MONEY.fullmatch(text):
         raise UnreadableError("bad-money")
-    return int(Decimal(text) * 100)
+    return int(Decimal(text.replace(",", "").replace("，", "")) * 100)
 
 
 def _party_code(_: FieldDef, given: object) -> Json:

@@ -24,19 +24,19 @@ class LedgerError(ZhunshengError):
 
 
 class RollbackError(LedgerError):
-    """Rule 1."""
+    """A smaller tree than the one believed: history was taken back (rule 1)."""
 
     code: ClassVar[str] = "ledger-rollback"
 
 
 class ForkError(LedgerError):
-    """Rules 2 and 3."""
+    """Another tree than the one believed: two histories (rules 2 and 3)."""
 
     code: ClassVar[str] = "ledger-fork"
 
 
 class OtherLogError(LedgerError):
-    """Rule 4."""
+    """A checkpoint of another log (rule 4)."""
 
     code: ClassVar[str] = "ledger-other"
 

@@ -7,13 +7,17 @@ without need but may overlook what was not marked. What the public is entitled t
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from zhunsheng.core.redaction.kinds import Kind, Span
 from zhunsheng.core.redaction.names import names_in
 from zhunsheng.core.redaction.numbers import is_credit_code, is_resident_number, passes_luhn
 
-_GAP: Final = r"[ 　\-]{0,3}"
+_GAP: Final = r"[ 　\-.·/–—]{0,3}"
+_WIDE: Final = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0D, 0xFF0E, 0xFF20)
+_NARROW: Final = {wide: wide - 0xFEE0 for wide in _WIDE}
+"""Full-width digits, letters, hyphen, stop and @, one for one: spans keep their places."""
 _ID_LABEL: Final = r"(?:身份证|身份号码|证件号|证件号码|身份证明)[^\d，。；;,]{0,8}"
 _RESIDENT: Final = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dA-Za-z])")
 _LABELLED_ID: Final = re.compile(rf"{_ID_LABEL}(?P<v>\d(?:{_GAP}\d){{13,16}}{_GAP}[\dXx])(?![\dA-Za-z])")
@@ -60,7 +64,9 @@ def find(text: str, keep: Collection[str] = ()) -> tuple[Span, ...]:
     Args:
         keep: what the public may read; a stretch that is one of these, or lies inside one, is left.
     """
-    spans = sorted((span for span in _all(text) if not _kept(text, span, keep)), key=_weight)
+    narrow = text.translate(_NARROW)
+    read = (replace(span, text=text[span.start : span.stop]) for span in _all(narrow))
+    spans = sorted((span for span in read if not _kept(text, span, keep)), key=_weight)
     chosen: list[Span] = []
     for span in spans:
         if all(span.stop <= other.start or other.stop <= span.start for other in chosen):
@@ -95,7 +101,7 @@ def _all(text: str) -> Iterator[Span]:
 def _resident_numbers(text: str) -> Iterator[Span]:
     """With the right check digit anywhere; with a wrong one where a label says what it is."""
     for found in _RESIDENT.finditer(text):
-        if is_resident_number(found[0]):
+        if is_resident_number(re.sub(r"[^\dXx]", "", found[0])):
             yield Span(found.start(), found.end(), Kind.RESIDENT_NUMBER, found[0])
     for found in _LABELLED_ID.finditer(text):
         yield _span(found, Kind.RESIDENT_NUMBER)

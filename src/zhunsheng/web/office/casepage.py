@@ -6,6 +6,7 @@ Everything is read from one ``CaseView``; this module only orders it for the eye
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -68,6 +69,8 @@ class Happened:
     who: str
     recorded_at: datetime
     late: bool
+    position: int
+    device: str = ""
     url: str = ""
     lines: tuple[str, ...] = ()
 
@@ -78,7 +81,7 @@ class Waiting:
     note: str
 
 
-def context(view: CaseView, *, at: datetime) -> Mapping[str, object]:
+def context(view: CaseView, *, at: datetime) -> dict[str, Any]:
     """Return what ``office/case.html`` shows."""
     state, book, today = view.state, view.ctx.book, view.ctx.today
     people = _officer_names(state)
@@ -218,6 +221,8 @@ def _timeline(view: CaseView) -> Iterator[Happened]:
             who=names.get(event.actor, "系统" if event.actor == "system" else event.actor),
             recorded_at=event.recorded_at,
             late=received > event.legal_date,
+            position=event.position,
+            device=str((event.payload or {}).get("device", "")),
             url=url,
             lines=lines,
         )

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from zhunsheng.apps.accounts.roles import Role
 from zhunsheng.apps.accounts.viewers import Viewer, viewer_for
 from zhunsheng.apps.registry import queries as registry
 from zhunsheng.infra import clock
@@ -40,6 +41,8 @@ PLACES: Final = (
     ("items", "执法事项", "gi"),
     ("help", "手册", "gm"),
 )
+ADMIN_PLACES: Final = (("accounts", "账号", "ga"),)
+"""What the navigation shows besides to who keeps the accounts."""
 
 
 def signed_in(
@@ -66,11 +69,20 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
-    sign_in = f"{reverse('office:login')}?{urlencode({'next': request.get_full_path()})}"
+    sign_in = f"{reverse('office:login')}?{urlencode({'next': _back(request)})}"
     if request.headers.get("HX-Request"):
         # A partial must not be swapped for the sign-in page: tell htmx to leave the page.
         return HttpResponseForbidden(headers={"HX-Redirect": sign_in})
     return redirect(sign_in)
+
+
+def _back(request: HttpRequest) -> str:
+    """Return where to go on after signing in; of an act, the page it was on, since its own address shows nothing."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    here = f"{request.scheme}://{request.get_host()}"
+    came_from = request.headers.get("Referer", "")
+    return came_from.removeprefix(here) if came_from.startswith(f"{here}/") else "/"
 
 
 def page(
@@ -86,11 +98,18 @@ def page(
     return render(request, f"office/{template}.html", {**frame(viewer, place), **context}, status=status)
 
 
+def places(viewer: Viewer) -> tuple[tuple[str, str, str], ...]:
+    """Return the entries of the navigation for this person; the handbook stays last."""
+    return (*PLACES[:-1], *(ADMIN_PLACES if viewer.has(Role.ADMIN) else ()), PLACES[-1])
+
+
 def frame(viewer: Viewer, place: str = "") -> dict[str, object]:
     """Return what the frame around every page shows."""
     return {
         "viewer": viewer,
         "viewer_unit": registry.unit(viewer.agency, viewer.unit).name if viewer.unit else "",
         "agency_name": registry.agency(viewer.agency).name_on(clock.today()),
-        "navigation": [Entry(label, reverse(f"office:{name}"), key, name == place) for name, label, key in PLACES],
+        "navigation": [
+            Entry(label, reverse(f"office:{name}"), key, name == place) for name, label, key in places(viewer)
+        ],
     }

@@ -55,6 +55,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "log-behind": "存证日志长时间未公布",
         "file-missing": "文件缺失",
         "file-changed": "文件被替换或损坏",
+        "delivery-differs": "公示的投递记录与案卷不符",
+        "publication-changed": "公示平台上的内容与批准公开的不符",
+        "publication-missing": "已公开的内容不在公示平台上",
         "trigger-missing": "数据库的保护触发器缺失、被停用或被改动",
         "privilege-missing": "数据库权限缺失",
         "privilege-added": "数据库权限多余",
@@ -70,6 +73,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "witness-alarm": "见证人已拒绝签名并保留了证据",
         "check-failed": "这项检查无法完成,数据可能已被破坏",
         "projection-differs": "由事件推出的数据被改动",
+        "case-row-altered": "案件目录的数据与案卷不符",
     }
 )
 

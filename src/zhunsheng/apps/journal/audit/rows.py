@@ -1,7 +1,8 @@
 """The journal as one stream of rows, copied out of the database in one snapshot. Nothing is computed there.
 
 The database is the suspect: it only hands over what it stores. COPY in binary costs a few microseconds a row;
-one query per event would cost a hundred times as much.
+one query per event would cost a hundred times as much. A date that no calendar here has (infinity, the year 29999,
+before Christ) comes as the nearest one that can be read: then it is not what the event committed to.
 """
 
 from collections.abc import Iterator
@@ -10,15 +11,20 @@ from typing import Any, Final, NamedTuple, cast
 
 from django.db import connection
 
-EVENTS: Final = """
-COPY (SELECT s.agency, s.kind, s.key, s.id, e.id, e.position, e.kind, e.schema, e.actor, e.legal_date, e.claimed_at,
-             e.recorded_at, e.idempotency_key, e.request_digest, e.lawdata, e.payload_commitment, e.commitment,
-             e.public_digest, e.of_commitment, p.salt, p.body, l.index, q.queued_at
+DAY: Final = "least(greatest({0}, DATE '0001-01-01'), DATE '9999-12-31')"
+MOMENT: Final = """CASE WHEN {0} IS NOT NULL
+              THEN least(greatest({0}, TIMESTAMPTZ '0001-01-02 00:00Z'), TIMESTAMPTZ '9999-12-30 00:00Z') END"""
+EVENTS: Final = f"""
+COPY (SELECT s.agency, s.kind, s.key, s.id, e.id, e.position, e.kind, e.schema, e.actor,
+             {DAY.format("e.legal_date")}, {MOMENT.format("e.claimed_at")}, {MOMENT.format("e.recorded_at")},
+             e.idempotency_key, e.request_digest, e.lawdata, e.payload_commitment, e.commitment,
+             e.public_digest, e.of_commitment, p.salt, p.body, l.index,
+             {MOMENT.format("q.queued_at")}
         FROM journal_event e JOIN journal_stream s ON s.id = e.stream_id
         LEFT JOIN journal_payload p ON p.event_id = e.id
         LEFT JOIN journal_leaf l ON l.event_id = e.id
         LEFT JOIN journal_pending q ON q.event_id = e.id
-       ORDER BY s.id, e.position, e.id) TO STDOUT (FORMAT binary)"""
+       ORDER BY s.id, e.position, e.id) TO STDOUT (FORMAT binary)"""  # noqa: S608  (constant text)
 TYPES: Final = (
     *("text", "text", "text", "int8", "int8", "int4", "text", "int2", "text", "date", "timestamptz", "timestamptz"),
     *("text", "bytea", "bytea", "bytea", "bytea", "bytea", "bytea", "bytea", "bytea", "int8", "timestamptz"),

@@ -121,9 +121,16 @@ def _missing(name: str, first: int, stop: int) -> Iterator[Finding]:
 def _leaf(row: EventRow, leaves: Leaves) -> None:
     if row.leaf is None:
         return
-    leaves.hashes[row.leaf] = leaf_hash(entry(row.commitment, row.public_digest, row.of_commitment))
+    leaves.hashes[row.leaf] = leaf_hash(_entry(row))
     leaves.commitments[row.leaf] = row.commitment
     leaves.records[row.leaf] = row.record
+
+
+def _entry(row: EventRow) -> bytes:
+    """Return the event's entry; of half a publication, which no entry says, bytes that equal none."""
+    if (row.public_digest is None) != (row.of_commitment is None):
+        return b"half a publication"
+    return entry(row.commitment, row.public_digest, row.of_commitment)
 
 
 def _ends(ends: Mapping[int, tuple[str, int]], reached: Mapping[int, int]) -> Iterator[Finding]:

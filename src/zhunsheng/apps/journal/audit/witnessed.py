@@ -34,12 +34,17 @@ def seen_by(folder: Path, rules: Policy) -> Seen | None:
     """Read a witness's folder, or None before its first look.
 
     Raises:
-        FileNotFoundError: there is no such folder.
+        FileNotFoundError: there is no such folder, or no witness has ever worked in it.
     """
     if not folder.is_dir():
         raise FileNotFoundError(str(folder))
     store = TileStore(folder)
     data = store.checkpoint()
+    if data is None and (folder / "tile").exists():
+        lost = Finding("witness-damaged", str(folder), "a checkpoint", "nothing")
+        return Seen(Checkpoint(rules.origin, 0, root([])), (), (), lost)
+    if data is None and not (folder / "vkey").exists():
+        raise FileNotFoundError(f"{folder}: no witness has worked here")  # clean would say that one was asked
     if data is None:
         return None
     try:

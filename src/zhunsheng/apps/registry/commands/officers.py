@@ -300,7 +300,8 @@ def _party(recusal: Recusal, today: date) -> list[Fault]:
         return [Fault("recusal-without-party", basis=RECUSED, field="party_name")]
     faults = text(recusal.party_name, "party_name", required=False)
     if recusal.party_code and (code := party_code_fault("", recusal.party_code, today=today)):
-        faults.append(Fault(code, field="party_code"))
+        facts = (("label", "当事人代码"), ("value", recusal.party_code[:40]))
+        faults.append(Fault(code, facts=facts, field="party_code"))
     return faults
 
 

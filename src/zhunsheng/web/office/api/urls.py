@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja import File, HeaderEx, NinjaAPI, P, QueryEx, Router, Status
@@ -27,6 +28,8 @@ from zhunsheng.web.office.api import problems, shapes, views
 
 FILE_LIMIT: Final = 20 * 1024 * 1024  # bytes of one file; recordings have their own way in
 KEY_LIMIT: Final = 200
+TICKET_SECONDS: Final = 24 * 3600
+_TICKETS: Final = "zhunsheng.office.files"
 Key: TypeAlias = HeaderEx[str, P(alias="Idempotency-Key")]
 Match: TypeAlias = HeaderEx[str, P(alias="If-Match")]
 Words: TypeAlias = QueryEx[str, P(max_length=60)]
@@ -81,7 +84,7 @@ def cases(
     mine: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
     after: Words = "",
 ) -> dict[str, object]:
-    only = queries.Filter(text.replace("\0", ""), stage, mine)
+    only = queries.Filter(text.replace("\0", ""), stage.replace("\0", ""), mine)
     page = queries.case_list(only, viewer=_viewer(request), after=after)
     following = page.rows[-1].cursor if page.more else None
     return {"cases": [views.line(row) for row in page.rows], "next": following, "total": page.total}
@@ -116,7 +119,7 @@ def file_document(
         position=_position(if_match),
         reasons=body.reasons,
         claimed_at=body.claimed_at,
-        files=tuple(_stored(file) for file in body.files),
+        files=tuple(_stored(file, _viewer(request)) for file in body.files),
         device="接口",
     )
     filed = commands.file_document(normalise(number), submission, viewer=_viewer(request), at=clock.now())
@@ -152,12 +155,13 @@ def sign(request: HttpRequest, number: str, document: str, idempotency_key: Key 
 
 @router.post("/files", response={201: shapes.Stored, **_ANSWERS}, summary="Store a file; documents name it by digest")
 def files(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, object]]:
-    _viewer(request)
+    viewer = _viewer(request)
     if (file.size or 0) > FILE_LIMIT:
         raise RefusedError([Fault("file-too-large", facts=(("limit", str(FILE_LIMIT // 2**20)),))])
     content = file.read()
     digest = Blobs(datadir.current().blobs).put(content)
-    return Status(HTTPStatus.CREATED, {"sha256": digest, "size": len(content)})
+    ticket = signing.dumps({"sha256": digest}, salt=f"{_TICKETS}/{viewer.account}")
+    return Status(HTTPStatus.CREATED, {"sha256": digest, "size": len(content), "ticket": ticket})
 
 
 @router.get("/cases/{number}/publication", response={200: dict[str, Any], **_ANSWERS}, summary="The page to be public")
@@ -236,12 +240,15 @@ def _position(given: str) -> int | None:
     return int(bare)
 
 
-def _stored(file: shapes.FileRef) -> dict[str, str | int]:
+def _stored(file: shapes.FileRef, viewer: Viewer) -> dict[str, str | int]:
+    """Return a file as a document names it. A digest alone opens nothing: it could be of another case's file."""
     try:
-        size = len(Blobs(datadir.current().blobs).read(file.sha256))
-    except BlobMissingError:
+        # The account is part of the salt: another one's ticket is no ticket.
+        ticket = signing.loads(file.ticket, salt=f"{_TICKETS}/{viewer.account}", max_age=TICKET_SECONDS)
+        size = len(Blobs(datadir.current().blobs).read(ticket["sha256"]))
+    except (signing.BadSignature, BlobMissingError):
         raise RefusedError([Fault("file-missing", facts=(("name", file.name),), field="files")]) from None
-    return {"role": file.role, "name": file.name, "sha256": file.sha256, "size": size}
+    return {"role": file.role, "name": file.name, "sha256": ticket["sha256"], "size": size}
 
 
 api.add_router("", router)

@@ -24,6 +24,7 @@ from zhunsheng.web.office.posted import new_key
 
 SPOT = "penalty-simple"
 FIRST_FORM = "onsite-record"
+POSITION_DIGITS = 7
 SEARCH_LIMIT = 60  # characters of a search
 
 
@@ -120,17 +121,24 @@ def _limits() -> dict[str, int]:
 @require_safe
 @signed_in
 def case(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
-    """Show one case file."""
-    at = clock.now()
+    """Show one case file, as it stands or (``?upto=N``) as it stood after its N-th event."""
+    at, upto = clock.now(), _position(request.GET.get("upto", ""))
     try:
-        view = queries.case_view(number, viewer=viewer, at=at)
+        view = queries.case_view(number, viewer=viewer, at=at, upto=upto)
     except StreamMissingError:
         raise Http404 from None
     if number != view.state.number:
         return redirect("office:case", view.state.number)
     just, done = _just(view, request.GET.get("filed", ""))
-    context = {**casepage.context(view, at=at), "filed": just, "filed_url": done}
+    shown = casepage.context(view, at=at)
+    past = next(iter(shown["timeline"]), None) if upto is not None else None
+    context = {**shown, "filed": just, "filed_url": done, "past": past}
     return page(request, viewer, "case", context, place="cases")
+
+
+def _position(given: str) -> int | None:
+    """Return the position a link asks for; None for the file as it stands, and for what is no position."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < POSITION_DIGITS else None
 
 
 def _just(view: queries.CaseView, document_id: str) -> tuple[Just | None, str]:

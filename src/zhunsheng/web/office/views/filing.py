@@ -24,6 +24,7 @@ from zhunsheng.core.documents import FieldType, FormDef, FormKind
 from zhunsheng.core.errors import Fault, RefusedError
 from zhunsheng.infra import clock
 from zhunsheng.web.office import formpage
+from zhunsheng.web.office.device import device
 from zhunsheng.web.office.formpage import Shown
 from zhunsheng.web.office.gate import signed_in
 from zhunsheng.web.office.posted import Raw, new_key, raw_from, raw_of_content, rearrange
@@ -50,8 +51,14 @@ class Desk:
     def submission(self, raw: Raw) -> Submission:
         """Return what was posted as the command takes it."""
         posted = self.request.POST
-        return Submission(self.form.id, raw, key=posted.get("key", ""), position=_position(posted.get("position", "")),
-                          reasons=_reasons(posted))  # fmt: skip
+        return Submission(
+            self.form.id,
+            raw,
+            key=posted.get("key", ""),
+            position=_position(posted.get("position", "")),
+            reasons=_reasons(posted),
+            device=device(self.request),
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,12 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhunsheng.apps.accounts.viewers import Viewer
-from zhunsheng.web.office.gate import PLACES, page, signed_in
+from zhunsheng.web.office.gate import page, places, signed_in
 
-KEYS: Final = (
-    ("?", "打开这一页"),
-    ("/", "到搜索框"),
-    *((" ".join(key), f"到{label}") for _name, label, key in PLACES if label != "手册"),
+FIRST: Final = (("?", "打开这一页"), ("/", "到搜索框"))
+LAST: Final = (
     ("n", "首页：办当场处罚"),
     ("1 … 9", "案件页：打开“你现在可以做”的第几项"),
     ("s", "文书页：到签名"),
@@ -22,4 +20,5 @@ KEYS: Final = (
 @signed_in
 def handbook(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Show the handbook."""
-    return page(request, viewer, "help", {"keys": KEYS}, place="help")
+    ways = ((" ".join(key), f"到{label}") for _name, label, key in places(viewer) if label != "手册")
+    return page(request, viewer, "help", {"keys": (*FIRST, *ways, *LAST)}, place="help")

@@ -12,6 +12,7 @@ from zhunsheng.apps.registry.facts import OfficerView
 from zhunsheng.infra import clock
 from zhunsheng.web.office.gate import page, signed_in
 from zhunsheng.web.office.pools import certificate_word, item_card
+from zhunsheng.web.office.views.officers import KEEPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def officers(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     rows = [OfficerLine(view, certificate_word(view, today)) for view in registry.officer_list(viewer.agency)]
     rows.sort(key=lambda row: (row.officer.unit, row.officer.id))
     units = [(name, list(found)) for name, found in groupby(rows, key=lambda row: row.officer.unit_name)]
-    return page(request, viewer, "officers", {"units": units, "total": len(rows)}, place="officers")
+    context = {"units": units, "total": len(rows), "may": viewer.has(*KEEPERS)}
+    return page(request, viewer, "officers", context, place="officers")
 
 
 @require_safe

@@ -36,15 +36,14 @@ const section = document.querySelector("[data-proof]");
 const button = section.querySelector("[data-proof-run]");
 
 async function run() {
-  button.disabled = true;
+  if (section.getAttribute("aria-busy") === "true") return;
   section.setAttribute("aria-busy", "true");
+  button.textContent = "正在计算…"; // not disabled: it would lose the focus
   tell(section, "正在计算…");
-  const headline = show(section, await check(section));
+  const headline = show(section, await check(section).catch(() => unreadable("fault")));
   section.querySelector("[data-proof-before]").hidden = true;
   section.removeAttribute("aria-busy");
-  button.disabled = false;
   button.textContent = "再核验一次";
-  button.focus(); // a button that was disabled loses the focus
   tell(section, `${headline}。`);
 }
 

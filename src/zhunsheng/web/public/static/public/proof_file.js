@@ -38,7 +38,7 @@ form.addEventListener("submit", async (event) => {
   }
   tell(form, "正在计算…");
   const own = policyInput.files[0] ?? null;
-  const headline = show(section, await check(file, own));
+  const headline = show(section, await check(file, own).catch(() => unreadable("fault")));
   tell(form, `${headline}。${own ? "用的是您自己的密钥文件。" : "用的是本站的密钥文件。"}`);
 });
 

@@ -17,6 +17,7 @@ const UNREADABLE = {
   insecure: "浏览器只在 https 开头的地址上提供核验要用的算法，这个地址不是。",
   network: "取不到证明包或者密钥文件，网络可能断了。已经下载的证明包不联网也能核验。",
   large: "文件太大，不是证明包。",
+  fault: "核验程序自己出了错。",
 };
 
 const NOTES = {
@@ -70,15 +71,15 @@ export function stateOf({ state, checks }) {
   return state === "untrusted" && lacking.every((name) => name === "witness-quorum") ? "pending" : state;
 }
 
-/** {name, word, tone} for each check to be listed. */
-export function rowsOf({ checks }) {
+/** {name, text, word, tone} for each check to be listed. Beside a refutation nothing is green: green is proved. */
+export function rowsOf({ state: whole, checks }) {
   return checks
     .filter(({ name, state }) => name in NAMES && (SHOWN.includes(name) || state !== "passed"))
     .map((check) => ({
       name: check.name,
       text: NAMES[check.name],
       word: SAYINGS[`${check.name} ${check.state}`]?.(check) ?? WORDS[check.state],
-      tone: TONES[check.state],
+      tone: whole === "refuted" && check.state === "passed" ? "" : TONES[check.state],
     }));
 }
 
