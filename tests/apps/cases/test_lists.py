@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.apps import cast
 from tests.apps.cases import story
 from zhunsheng.apps.cases import queries
+from zhunsheng.apps.cases.commands import open_case
 from zhunsheng.apps.cases.queries import Filter
+from zhunsheng.core.errors import RefusedError
 
 pytestmark = pytest.mark.usefixtures("fresh_db", "bureau")
 
@@ -82,3 +84,10 @@ def test_the_file_can_be_seen_as_it_stood_at_any_moment() -> None:
     assert len(whole.state.documents) == 4
     filed = whole.events[1]
     assert (filed.actor, filed.recorded_at) == (cast.CHEN, cast.NOON)
+
+
+def test_no_case_is_begun_that_cannot_be_finished() -> None:
+    with pytest.raises(RefusedError) as caught:
+        open_case("penalty-ordinary", viewer=cast.viewer(cast.CHEN), at=cast.NOON, key="ordinary")
+    assert [fault.code for fault in caught.value.faults] == ["procedure-not-open"]
+    assert numbers(cast.CHEN) == []

@@ -32,6 +32,11 @@ from zhunsheng.infra.clock import BEIJING
 CASE = "case"
 """Kind of the streams that are case files."""
 
+OPENED = frozenset({"penalty-simple"})
+"""Procedures whose case files can be kept from first to last step. The table of the ordinary penalty is there
+to be read (``zhunsheng law procedure penalty-ordinary``); its opinions and hearings have no command yet, and a
+case that cannot be finished must not be begun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -49,11 +54,13 @@ def open_case(procedure: str, *, viewer: Viewer, at: datetime, key: str) -> str:
     """Open an empty case file for the viewer's unit and return its number.
 
     Raises:
-        RefusedError: the viewer is no officer of a unit.
+        RefusedError: the viewer is no officer of a unit, or no case file is opened by this procedure yet.
         UnknownProcedureError: there is no such procedure.
         IdempotencyConflictError: the key was used for another request.
     """
     table = procedures.get(procedure)
+    if table.name not in OPENED:
+        raise RefusedError([Fault("procedure-not-open", facts=(("procedure", table.title),))])
     _need(viewer, Role.OFFICER)
     digest = _digest({"open": procedure, "unit": viewer.unit})
 
