@@ -85,7 +85,9 @@ def test_a_restore_brings_every_event_and_file_back_and_passes_the_audit(
     restored: Installation, history: History
 ) -> None:
     found = restored.ask("audit", "--witness", str(history.witness))
-    assert (found["findings"], found["events"], found["witnessed"]) == ([], 3, 3)
+    # Another test may have gone on from here: what the witness saw is all back, and nothing is amiss.
+    assert (found["findings"], found["witnessed"]) == ([], 3)
+    assert found["events"] == size(restored) >= 3
     blobs = Blobs(restored.data / "blobs")
     assert [blobs.read(digest) for digest in blobs.digests()] == [PHOTO]
     assert (restored.data / "keys" / "log.key").stat().st_mode & 0o777 == 0o600

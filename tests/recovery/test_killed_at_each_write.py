@@ -174,7 +174,8 @@ def test_the_ledger_goes_on_after_an_end_at_any_of_its_writes(bureau: World) -> 
     with killer(bureau, "tick", "") as run:
         for write in range(1, MOST_WRITES):
             ends.append(run(write))
-            assert audit(bureau.data.witness).findings == (), ends
+            looked = any(bureau.data.witness.iterdir())  # before that there is nobody to ask
+            assert audit(bureau.data.witness if looked else None).findings == (), ends
             if ends[-1] == DONE:
                 break
             story.opened(key=f"more/{write}")  # so that the next round has something to do

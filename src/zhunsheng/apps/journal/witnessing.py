@@ -39,6 +39,8 @@ from zhunsheng.infra import durable
 
 CHUNK: Final = 1 << 15  # entries taken over at once
 MOST_DIFFERENCES: Final = 1000  # indexes listed in a report
+FIRST_LOOK: Final = "first-look"
+"""Mark of a first look that goes on, or was cut off: tiles without a checkpoint are then no loss."""
 
 
 class LogUnreadableError(ZhunshengError):
@@ -72,6 +74,8 @@ class Witness:
             note, offered = self._opened(log, data, believed)
             if offered != believed:
                 self._advance(log, note, offered, believed or Checkpoint(offered.origin, 0, EMPTY_ROOT))
+            # Only now: whoever finds tiles without a checkpoint must know whether one was ever there.
+            (self.store.root / FIRST_LOOK).unlink(missing_ok=True)
             (self.store.root / "alarm.json").unlink(missing_ok=True)
             return None if offered == believed else offered
 
@@ -97,6 +101,8 @@ class Witness:
         except LedgerError as error:
             self._alarm(log, error, note, old, offered)
             raise
+        if self.store.checkpoint() is None:
+            durable.write(self.store.root / FIRST_LOOK, b"", mode=0o644)
         self._copy(log, old.size, offered)
         line = cosign_line(note.text, self.signer, self.now())
         # Belief and signature become durable together: a witness never signs what it does not remember.

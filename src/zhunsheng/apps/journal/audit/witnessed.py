@@ -12,6 +12,7 @@ from zhunsheng.apps.journal.audit.findings import Finding
 from zhunsheng.apps.journal.audit.log import Published
 from zhunsheng.apps.journal.audit.streams import Leaves
 from zhunsheng.apps.journal.tilestore import TileMissingError, TileStore, entries
+from zhunsheng.apps.journal.witnessing import FIRST_LOOK
 from zhunsheng.core.ledger.entry import Entry, EntryError
 from zhunsheng.core.ledger.keys import VerifierKey
 from zhunsheng.core.ledger.note import Checkpoint, Note, NoteError, SignatureInvalidError, open_note, parse_checkpoint
@@ -40,7 +41,7 @@ def seen_by(folder: Path, rules: Policy) -> Seen | None:
         raise FileNotFoundError(str(folder))
     store = TileStore(folder)
     data = store.checkpoint()
-    if data is None and (folder / "tile").exists():
+    if data is None and (folder / "tile").exists() and not (folder / FIRST_LOOK).exists():
         lost = Finding("witness-damaged", str(folder), "a checkpoint", "nothing")
         return Seen(Checkpoint(rules.origin, 0, root([])), (), (), lost)
     if data is None and not (folder / "vkey").exists():
