@@ -25,6 +25,7 @@ TEMPLATE: Final = "zs_template_"
 _SOURCE: Final = Path(database.__file__).resolve().parent.parent
 _SETTLED: Final = "ZHUNSHENG_TESTS_SETTLED"
 _STALE_HOURS: Final = 6
+_ROOM: Final = 4 * 2**30  # bytes
 
 # A power cut may cost a test database; a killed process must not, and does not.
 _QUICK: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -38,9 +39,7 @@ def settle() -> None:
             del os.environ[name]
         os.environ.pop("DATABASE_URL", None)
         os.environ[_SETTLED] = "1"
-    place = os.environ.get("ZHUNSHENG_TEST_DATA") or str(
-        Path(gettempdir()) / f"zhunsheng-tests-{os.geteuid()}{_flavour()}"
-    )
+    place = os.environ.get("ZHUNSHENG_TEST_DATA") or str(_quickest() / f"zhunsheng-tests-{os.geteuid()}{_flavour()}")
     env.change(
         ZHUNSHENG_DATA=place,
         ZHUNSHENG_SYSTEM_FOLDER=f"{place}/system",
@@ -179,6 +178,16 @@ def connected_to(name: str) -> Iterator[None]:
         for alias, old in before.items():
             connections[alias].close()
             connections.settings[alias]["NAME"] = old
+
+
+def _quickest() -> Path:
+    """Return memory where it can hold the tests' databases: a clone takes 0.02 s there and 0.3 s on a busy disk."""
+    memory = Path("/dev/shm")  # noqa: S108  (no more shared than the temporary folder)
+    if not (memory.is_dir() and os.access(memory, os.W_OK | os.X_OK)):
+        return Path(gettempdir())
+    room = os.statvfs(memory)
+    fits = room.f_bavail * room.f_frsize >= _ROOM and not room.f_flag & os.ST_NOEXEC
+    return memory if fits else Path(gettempdir())
 
 
 def _flavour() -> str:
